@@ -1,0 +1,92 @@
+# Declares modules with their rank and refuses, at configure time, a link that breaks the layering:
+#   core links no Widgets; a module links lower ranks only; executables (rank 7) link what they wire together.
+# The ranks are ARCHITECTURE's; tests/layering proves that the refusal works.
+
+include_guard()
+
+set(SESSIONBOOK_RANKS
+    base=0 notebook=1 rest=1 settings=1 outputs=2 credentials=2 sessions=3 execution=4 wording=4 agent=5
+    theme=6.0 dialogs=6.1 notebookview=6.1 panels=6.1 mainwindow=6.2)
+
+function(sessionbook_rank_of name result)
+    foreach(entry IN LISTS SESSIONBOOK_RANKS)
+        if(entry MATCHES "^${name}=(.+)$")
+            set(${result} "${CMAKE_MATCH_1}" PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
+    message(FATAL_ERROR "Layering: '${name}' has no rank; give it one in cmake/SessionbookModules.cmake.")
+endfunction()
+
+function(_sessionbook_check_links name rank links qt)
+    foreach(link IN LISTS links)
+        sessionbook_rank_of(${link} linkRank)
+        if(NOT linkRank VERSION_LESS rank)
+            message(FATAL_ERROR "Layering: '${name}' (rank ${rank}) may not link '${link}' (rank ${linkRank}).")
+        endif()
+    endforeach()
+    if(rank VERSION_LESS 6 AND "Widgets" IN_LIST qt)
+        message(FATAL_ERROR "Layering: core module '${name}' may not link Qt Widgets.")
+    endif()
+endfunction()
+
+function(_sessionbook_common target)
+    cmake_parse_arguments(ARG "" "" "LINKS;QT;LIBS;PRIVATE_LIBS" ${ARGN})
+    list(TRANSFORM ARG_QT PREPEND "Qt6::")
+    list(TRANSFORM ARG_LINKS PREPEND "sessionbook_")
+    target_link_libraries(${target} PUBLIC sessionbook_options ${ARG_LINKS} ${ARG_QT} ${ARG_LIBS} PRIVATE ${ARG_PRIVATE_LIBS})
+    set_target_properties(${target} PROPERTIES AUTOMOC ON AUTORCC ON AUTOUIC OFF)
+endfunction()
+
+# sessionbook_module(NAME notebook SOURCES … [LINKS lower modules…] [QT Core Gui…] [LIBS third party…] [PRIVATE_LIBS …])
+# makes the static library sessionbook_<name>; its headers are included as "<name>/Header.h".
+function(sessionbook_module)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;LINKS;QT;LIBS;PRIVATE_LIBS" ${ARGN})
+    sessionbook_rank_of(${ARG_NAME} rank)
+    _sessionbook_check_links(${ARG_NAME} ${rank} "${ARG_LINKS}" "${ARG_QT}")
+    set(target sessionbook_${ARG_NAME})
+    add_library(${target} STATIC ${ARG_SOURCES})
+    _sessionbook_common(${target} LINKS ${ARG_LINKS} QT ${ARG_QT} LIBS ${ARG_LIBS} PRIVATE_LIBS ${ARG_PRIVATE_LIBS})
+    get_filename_component(root "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
+    target_include_directories(${target} PUBLIC "${root}")
+    if(rank VERSION_LESS 6)
+        target_precompile_headers(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/CorePch.h")
+    else()
+        target_precompile_headers(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/UiPch.h")
+    endif()
+endfunction()
+
+# sessionbook_executable(NAME sessionbook-pool SOURCES … [LINKS …] [QT …] [LIBS …]): rank 7, wires modules together.
+# WIDGETS permits Qt Widgets; without it the same refusal as for core applies.
+function(sessionbook_executable)
+    cmake_parse_arguments(ARG "WIDGETS" "NAME" "SOURCES;LINKS;QT;LIBS" ${ARGN})
+    set(rank 5.9)
+    if(ARG_WIDGETS)
+        set(rank 7)
+    endif()
+    _sessionbook_check_links(${ARG_NAME} ${rank} "${ARG_LINKS}" "${ARG_QT}")
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    _sessionbook_common(${ARG_NAME} LINKS ${ARG_LINKS} QT ${ARG_QT} LIBS ${ARG_LIBS})
+endfunction()
+
+# sessionbook_test(NAME tst_x SOURCES … [LINKS modules…] [QT …] [LIBS …] [LABELS …] [TIMEOUT s] [NEEDS targets…])
+# makes a Qt Test binary and its ctest: offscreen, in a temporary home (tests/support/run_isolated.sh).
+function(sessionbook_test)
+    cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SOURCES;LINKS;QT;LIBS;LABELS;NEEDS" ${ARGN})
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    _sessionbook_common(${ARG_NAME} LINKS ${ARG_LINKS} QT Test ${ARG_QT} LIBS ${ARG_LIBS})
+    target_include_directories(${ARG_NAME} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(${ARG_NAME} PRIVATE
+        SESSIONBOOK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
+        SESSIONBOOK_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+        SESSIONBOOK_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+    set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    if(ARG_NEEDS)
+        add_dependencies(${ARG_NAME} ${ARG_NEEDS})
+    endif()
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    add_test(NAME ${ARG_NAME} COMMAND "${PROJECT_SOURCE_DIR}/tests/support/run_isolated.sh" $<TARGET_FILE:${ARG_NAME}>)
+    set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" SKIP_RETURN_CODE 77)
+endfunction()

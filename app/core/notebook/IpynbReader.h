@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/Result.h"
+#include "notebook/NotebookData.h"
+
+namespace sessionbook {
+
+/// Reads nbformat 4 (all minors); pure and thread-safe. Unknown fields are kept, faults that do not hinder are listed in
+/// NotebookData::faults, everything else is an error with line and column where the text is not JSON.
+class IpynbReader
+{
+public:
+    [[nodiscard]] static Result<NotebookData> read(const QByteArray &bytes);
+};
+
+} // namespace sessionbook

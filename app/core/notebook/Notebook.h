@@ -1,0 +1,74 @@
+#pragma once
+
+#include "notebook/Cell.h"
+#include "notebook/NotebookData.h"
+
+#include <QHash>
+#include <QObject>
+#include <QUndoStack>
+
+#include <vector>
+
+namespace sessionbook {
+
+/// The open document: cells in order, a revision, one undo history. Views observe it, nobody but NotebookEditor changes text or
+/// structure, nobody but the execution module changes outputs.
+///
+/// Owned by the window (or runner) that shows it; lives in one thread. Signals come after the change, one for each cell
+/// concerned, so that a view can follow by index.
+class Notebook : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Notebook(NotebookData data = NotebookData::empty(), QObject *parent = nullptr);
+    ~Notebook() override;
+
+    [[nodiscard]] int cellCount() const;
+    /// `index` must lie in [0, cellCount()).
+    [[nodiscard]] const Cell &cellAt(int index) const;
+    [[nodiscard]] CellId idAt(int index) const;
+    /// -1 where the cell is not (or no longer) in the notebook.
+    [[nodiscard]] int indexOf(CellId id) const;
+    /// nullptr where the cell is not in the notebook; valid until the next change.
+    [[nodiscard]] const Cell *find(CellId id) const;
+
+    /// Grows with every change of any kind, outputs included; never goes back.
+    [[nodiscard]] quint64 revision() const;
+    [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
+    /// Text, structure or outputs differ from the last markSaved().
+    [[nodiscard]] bool isModified() const;
+    void markSaved();
+
+    /// Replaces a cell's outputs and number; not undoable, does nothing when the cell is gone. For runs.
+    void setOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount);
+
+    /// The language of the code cells by language_info or kernelspec; "python" where the file says nothing.
+    [[nodiscard]] QString language() const;
+    [[nodiscard]] const QStringList &faults() const;
+    /// What is to be saved: a value that shares its bytes with the document, so a worker thread may write it.
+    [[nodiscard]] NotebookData snapshot() const;
+
+signals:
+    void cellInserted(int index);
+    void cellRemoved(int index, sessionbook::CellId id);
+    void cellMoved(int from, int to); ///< `to` is the index after the move
+    void cellSourceChanged(sessionbook::CellId id);
+    void cellKindChanged(sessionbook::CellId id);
+    void cellOutputsChanged(sessionbook::CellId id);
+    void cellMetadataChanged(sessionbook::CellId id);
+    void modifiedChanged(bool modified);
+    /// After undo or redo of an edit of text: where the caret belongs.
+    void caretRestored(sessionbook::CellId id, qsizetype anchor, qsizetype position);
+    /// After undo or redo of a change of structure: the cell that should be current.
+    void currentCellSuggested(sessionbook::CellId id);
+
+private:
+    friend class NotebookEditor; // the only writer
+    friend class NotebookMutation; // what the undo commands call
+
+    QUndoStack m_undoStack;
+    NotebookData m_data;
+    // Implementation's own: index by id, saved revision, …
+};
+
+} // namespace sessionbook

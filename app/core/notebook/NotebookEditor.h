@@ -1,0 +1,67 @@
+#pragma once
+
+#include "notebook/Cell.h"
+
+#include <QList>
+#include <QString>
+
+namespace sessionbook {
+
+class Notebook;
+
+/// Where the caret stands in one cell's text; UTF-16 units.
+struct CaretPosition
+{
+    qsizetype anchor = 0;
+    qsizetype position = 0;
+
+    bool operator==(const CaretPosition &) const = default;
+};
+
+/// The only writer of a notebook's text and structure. Every call is one undoable step with a translated-by-nobody English key
+/// as its name (core holds no tr(); the Edit menu translates the key). Cheap to construct; holds nothing but the reference.
+///
+/// An id that is not in the notebook or an index out of range does nothing: a command may come late.
+class NotebookEditor
+{
+public:
+    explicit NotebookEditor(Notebook &notebook);
+
+    /// While it lives, all edits become one step named `name`.
+    class [[nodiscard]] Transaction
+    {
+    public:
+        ~Transaction();
+        Transaction(const Transaction &) = delete;
+        Transaction &operator=(const Transaction &) = delete;
+
+    private:
+        friend class NotebookEditor;
+        Transaction(Notebook &notebook, const QString &name);
+        Notebook &m_notebook;
+    };
+    [[nodiscard]] Transaction transaction(const QString &name);
+
+    /// Inserts before `index` (cellCount() appends); gives new ids (and new file ids for 4.5). Returns the new cells' ids.
+    QList<CellId> insertCells(int index, QList<Cell> cells);
+    void removeCells(const QList<CellId> &ids);
+    /// Moves one cell so that it ends at index `to`.
+    void moveCell(CellId id, int to);
+    /// Consecutive calls that type or delete within one word merge into one step; `caret` is where it stands after the edit.
+    void setSource(CellId id, const QString &source, CaretPosition caretBefore = {}, CaretPosition caretAfter = {});
+    /// Ends the merging of typing: the next edit is a step of its own (the caret moved, a cell ran, focus left).
+    void breakTypingMerge();
+    /// Changing a code cell's kind drops its outputs (undo brings them back).
+    void setKind(CellId id, CellKind kind);
+    /// Cuts a cell in two at `position`; the outputs stay with the second half, as in Jupyter. Returns the second half's id.
+    CellId splitCell(CellId id, qsizetype position);
+    /// Joins adjacent cells (two or more) into the first with a line feed between; kind and attachments of the first, outputs of the last.
+    void mergeCells(const QList<CellId> &ids);
+    /// Undoable, unlike the outputs of a run.
+    void clearOutputs(const QList<CellId> &ids);
+
+private:
+    Notebook &m_notebook;
+};
+
+} // namespace sessionbook

@@ -90,3 +90,24 @@ function(sessionbook_test)
     add_test(NAME ${ARG_NAME} COMMAND "${PROJECT_SOURCE_DIR}/tests/support/run_isolated.sh" $<TARGET_FILE:${ARG_NAME}>)
     set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" SKIP_RETURN_CODE 77)
 endfunction()
+
+# sessionbook_bench(NAME bench_x SOURCES … [LINKS modules…] [QT …] [LIBS …] [NEEDS targets…])
+# makes a program in build/bench, which `./test --bench` runs; each line it prints is `name value unit`. Never a ctest.
+function(sessionbook_bench)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;LINKS;QT;LIBS;NEEDS" ${ARGN})
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    _sessionbook_common(${ARG_NAME} LINKS ${ARG_LINKS} QT Core ${ARG_QT} LIBS ${ARG_LIBS})
+    target_include_directories(${ARG_NAME} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(${ARG_NAME} PRIVATE
+        SESSIONBOOK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
+        SESSIONBOOK_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+        SESSIONBOOK_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+    set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bench")
+    if(NOT TARGET benchmarks)
+        add_custom_target(benchmarks)
+    endif()
+    add_dependencies(benchmarks ${ARG_NAME})
+    if(ARG_NEEDS)
+        add_dependencies(${ARG_NAME} ${ARG_NEEDS})
+    endif()
+endfunction()

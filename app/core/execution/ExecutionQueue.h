@@ -1,0 +1,65 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "execution/RunState.h"
+#include "notebook/Cell.h"
+
+#include <QObject>
+
+#include <chrono>
+
+namespace sessionbook {
+
+class Notebook;
+class SessionClient;
+
+struct ExecutionOptions
+{
+    bool stopOnFailure = true; ///< a failed run cancels those queued behind it
+    std::chrono::seconds cellTimeout {0}; ///< 0: none of ours
+    qint64 maximumOutputBytes = 8 * 1024 * 1024; ///< of text kept a cell: the beginning and the end, with a line that says what was left out
+};
+
+/// Runs cells of one notebook one after another in one session.
+///
+/// Owns its runs: destroying the queue cancels them without further signals. Lives in the GUI thread and never blocks it.
+/// Each enqueued cell ends in exactly one runFinished(), in the order of enqueueing. Output arrives in the notebook while the
+/// cell runs, at most about 30 times a second however fast it prints.
+class ExecutionQueue : public QObject
+{
+    Q_OBJECT
+public:
+    ExecutionQueue(Notebook &notebook, Clock &clock, ExecutionOptions options = {}, QObject *parent = nullptr);
+    ~ExecutionQueue() override;
+
+    /// Where the next runs go; nullptr: cells wait in the queue until there is one. Changing it cancels what runs.
+    void setSession(SessionClient *session);
+
+    /// Queues the cell's present source; later edits do not change what runs. A cell already queued keeps its place and takes
+    /// the new source; one that runs is queued once more. Cells that are not code, or blank, finish at once as Done.
+    void enqueue(CellId cell);
+    /// Stops the running cell (KeyboardInterrupt where the pool can, else by ending the session's request) and cancels the queue.
+    void interrupt();
+    /// Cancels the queued cells only.
+    void cancelQueued();
+    /// Forgets the states of past runs (after a restart).
+    void reset();
+
+    [[nodiscard]] CellRunInfo info(CellId cell) const;
+    [[nodiscard]] bool isBusy() const; ///< something runs or is queued
+    [[nodiscard]] CellId runningCell() const; ///< invalid where none runs
+    [[nodiscard]] int queuedCount() const;
+    [[nodiscard]] std::chrono::milliseconds elapsed() const; ///< of the running cell
+
+signals:
+    void runStateChanged(sessionbook::CellId cell);
+    void runFinished(sessionbook::CellId cell, sessionbook::RunState state);
+    /// Nothing runs and nothing is queued any more.
+    void becameIdle();
+    /// The queue stopped because this cell failed; `cancelled` cells behind it were not run.
+    void stoppedByFailure(sessionbook::CellId cell, int cancelled);
+    /// The kernel died or was found new: all variables are gone.
+    void sessionStateLost(const QString &detail);
+};
+
+} // namespace sessionbook

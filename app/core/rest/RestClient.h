@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "rest/TokenSource.h"
+
+#include <QNetworkAccessManager>
+#include <QUrl>
+
+namespace sessionbook {
+
+/// What the requests to one pool have in common: base address, token, network, clock. Borrowed things outlive it.
+/// Lives in the GUI thread; jobs are made with it (see RestJob).
+class RestClient
+{
+public:
+    /// `base` is the pool's endpoint: paths are appended to it, never resolved against it (PROTOCOL §2).
+    RestClient(QUrl base, QNetworkAccessManager &network, TokenSource &tokens, Clock &clock);
+
+    [[nodiscard]] const QUrl &base() const { return m_base; }
+    [[nodiscard]] QNetworkAccessManager &network() const { return m_network; }
+    [[nodiscard]] TokenSource &tokens() const { return m_tokens; }
+    [[nodiscard]] Clock &clock() const { return m_clock; }
+
+    /// https, or http to a loopback address: the only places a token may go.
+    [[nodiscard]] static bool maySendTokenTo(const QUrl &url);
+
+private:
+    QUrl m_base;
+    QNetworkAccessManager &m_network;
+    TokenSource &m_tokens;
+    Clock &m_clock;
+};
+
+} // namespace sessionbook

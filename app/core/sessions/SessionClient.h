@@ -1,0 +1,70 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "rest/RestClient.h"
+#include "sessions/SessionJobs.h"
+
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+
+namespace sessionbook {
+
+struct ExecuteOptions
+{
+    std::chrono::seconds timeout {0}; ///< of the execution, 0: as long as the pool allows
+    QString operationId; ///< our own name for the execution, so that it can be cancelled before its reply
+};
+
+/// What a pool says it can do beyond the plain protocol; all false until discovery answered.
+struct PoolAbilities
+{
+    bool stream = false;
+    bool cancel = false;
+    bool restart = false;
+    QString pythonVersion; ///< empty where unknown
+
+    bool operator==(const PoolAbilities &) const = default;
+};
+
+/// One session in one pool: makes the jobs that talk to it. Owns no session: it comes to be with the first request and ends by
+/// deleteSession() or by itself. Lives in the GUI thread; jobs are parented to `owner` and not started.
+class SessionClient : public QObject
+{
+    Q_OBJECT
+public:
+    SessionClient(RestClient &client, QString identifier, QObject *parent = nullptr);
+
+    /// 4 to 128 characters the service accepts, unguessable: "sessionbook-" and a UUID.
+    [[nodiscard]] static QString newIdentifier();
+
+    [[nodiscard]] const QString &identifier() const { return m_identifier; }
+    [[nodiscard]] RestClient &rest() const { return m_client; }
+    [[nodiscard]] const PoolAbilities &abilities() const { return m_abilities; }
+    void setAbilities(const PoolAbilities &abilities);
+
+    virtual ExecuteCodeJob *executeCode(const QString &code, const ExecuteOptions &options, QObject *owner);
+    /// nullptr where the pool cannot cancel.
+    virtual CancelExecutionJob *cancelExecution(const QString &executionId, QObject *owner);
+    /// nullptr where the pool cannot restart a kernel and keep the files.
+    virtual RestartSessionJob *restartSession(QObject *owner);
+    virtual DeleteSessionJob *deleteSession(QObject *owner);
+    virtual PoolMetadataJob *poolMetadata(QObject *owner);
+    virtual GetSessionJob *session(QObject *owner);
+
+    virtual ListFilesJob *listFiles(QObject *owner);
+    virtual UploadFileJob *uploadFile(const QString &localPath, const QString &remoteName, QObject *owner);
+    virtual DownloadFileJob *downloadFile(const QString &remoteName, const QString &localPath, QObject *owner);
+    virtual DeleteFileJob *deleteFile(const QString &remoteName, QObject *owner);
+
+signals:
+    void abilitiesChanged(const sessionbook::PoolAbilities &abilities);
+
+private:
+    RestClient &m_client;
+    QString m_identifier;
+    PoolAbilities m_abilities;
+};
+
+} // namespace sessionbook

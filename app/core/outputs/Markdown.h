@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QString>
+
+namespace sessionbook {
+
+/// Markdown cells (GitHub's flavour: tables, strikethrough, task lists, autolinks) as markup for QTextDocument. Mathematics
+/// between dollars is kept as it was written, in <span class="math">, untouched by emphasis. Raw HTML goes through
+/// HtmlSanitizer. Pure and thread-safe.
+class Markdown
+{
+public:
+    [[nodiscard]] static QString toHtml(const QString &markdown);
+};
+
+} // namespace sessionbook

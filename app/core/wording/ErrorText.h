@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/Error.h"
+#include "execution/RunState.h"
+#include "rest/RestError.h"
+#include "sessions/UploadPlan.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace sessionbook {
+
+/// The one place that words failures for people: a whole translated sentence saying what happened, where, and what to do.
+class ErrorText
+{
+    Q_DECLARE_TR_FUNCTIONS(sessionbook::ErrorText)
+public:
+    [[nodiscard]] static QString of(const Error &error);
+    [[nodiscard]] static QString of(const RestError &error);
+    [[nodiscard]] static QString of(const RefusedUpload &refused);
+    [[nodiscard]] static QString of(const CellRunInfo &failedRun);
+};
+
+} // namespace sessionbook

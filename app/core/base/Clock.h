@@ -9,7 +9,8 @@ class QObject;
 
 namespace sessionbook {
 
-/// Time as a dependency: what waits or measures takes a Clock, so that tests need not wait (tests/support/ManualClock.h).
+/// Time as a dependency: what waits or measures takes a Clock, so that tests need not wait
+/// (tests/support/ManualClock.h).
 class Clock
 {
 public:
@@ -19,7 +20,8 @@ public:
     [[nodiscard]] virtual std::chrono::milliseconds monotonic() const = 0;
     /// The wall clock in UTC; for what people or files see.
     [[nodiscard]] virtual QDateTime now() const = 0;
-    /// Calls `callback` once from the event loop after `delay`, unless `context` was destroyed before.
+    /// Calls `callback` once from the event loop after `delay`, unless `context` was destroyed
+    /// before.
     virtual void callAfter(std::chrono::milliseconds delay, QObject *context,
                            std::function<void()> callback)
         = 0;

@@ -6,7 +6,8 @@
 
 namespace sessionbook {
 
-/// What went wrong, as a kind that code can act on; core/wording turns a kind into a sentence for people.
+/// What went wrong, as a kind that code can act on; core/wording turns a kind into a sentence for
+/// people.
 enum class ErrorKind {
     NotFound, ///< the file or directory does not exist
     IsDirectory, ///< a file was expected, a directory found
@@ -26,7 +27,8 @@ enum class ErrorKind {
     Internal
 };
 
-/// A failure as a value. `detail` is technical and untranslated (it may be shown below the sentence); it never holds a secret.
+/// A failure as a value. `detail` is technical and untranslated (it may be shown below the
+/// sentence); it never holds a secret.
 struct Error
 {
     ErrorKind kind = ErrorKind::Internal;

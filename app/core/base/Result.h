@@ -7,11 +7,11 @@
 
 namespace sessionbook {
 
-/// A value or the reason why there is none; what std::expected will be when the compilers we support have it.
+/// A value or the reason why there is none; what std::expected will be when the compilers we
+/// support have it.
 ///
 /// Asking for the value of a failure (or the error of a success) is our own mistake and asserts.
-template<typename T, typename E = Error>
-class [[nodiscard]] Result
+template<typename T, typename E = Error> class [[nodiscard]] Result
 {
 public:
     Result(T value)
@@ -58,8 +58,7 @@ private:
 };
 
 /// Success without a value, or the reason of the failure: `return {};` is success.
-template<typename E>
-class [[nodiscard]] Result<void, E>
+template<typename E> class [[nodiscard]] Result<void, E>
 {
 public:
     Result() = default;

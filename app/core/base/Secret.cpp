@@ -5,7 +5,8 @@
 namespace sessionbook {
 
 Secret::Secret(QByteArray bytes)
-    : m_bytes(bytes.constData(), bytes.size()) // a copy of our own, so that wiping it spares nobody else's
+    : m_bytes(bytes.constData(),
+              bytes.size()) // a copy of our own, so that wiping it spares nobody else's
 {
 }
 

@@ -6,8 +6,9 @@ class QDebug;
 
 namespace sessionbook {
 
-/// A token or key in memory. It cannot be logged (streaming it does not compile) and its bytes are overwritten when the last
-/// copy goes. Callers take reveal() only at the moment of writing the header, and never keep what it returns.
+/// A token or key in memory. It cannot be logged (streaming it does not compile) and its bytes are
+/// overwritten when the last copy goes. Callers take reveal() only at the moment of writing the
+/// header, and never keep what it returns.
 class Secret
 {
 public:

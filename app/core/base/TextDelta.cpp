@@ -24,7 +24,8 @@ TextDelta TextDelta::between(const QString &before, const QString &after)
         --start;
 
     qsizetype tail = 0;
-    while (tail < shorter - start && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail))
+    while (tail < shorter - start
+           && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail))
         ++tail;
     if (splitsSurrogatePair(before, before.size() - tail)
         || splitsSurrogatePair(after, after.size() - tail))

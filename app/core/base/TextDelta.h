@@ -4,8 +4,8 @@
 
 namespace sessionbook {
 
-/// The smallest single replacement that turns one text into another: what typing, pasting and undo exchange.
-/// Positions count UTF-16 units and never fall between the halves of a surrogate pair.
+/// The smallest single replacement that turns one text into another: what typing, pasting and undo
+/// exchange. Positions count UTF-16 units and never fall between the halves of a surrogate pair.
 struct TextDelta
 {
     qsizetype position = 0;

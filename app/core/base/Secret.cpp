@@ -4,7 +4,7 @@
 
 namespace sessionbook {
 
-Secret::Secret(QByteArray bytes)
+Secret::Secret(const QByteArray &bytes)
     : m_bytes(bytes.constData(),
               bytes.size()) // a copy of our own, so that wiping it spares nobody else's
 {

@@ -1,8 +1,7 @@
 #pragma once
 
 #include <QByteArray>
-
-class QDebug;
+#include <QDebug>
 
 namespace sessionbook {
 
@@ -13,7 +12,7 @@ class Secret
 {
 public:
     Secret() = default;
-    explicit Secret(QByteArray bytes);
+    explicit Secret(const QByteArray &bytes);
     Secret(const Secret &other);
     Secret(Secret &&other) noexcept;
     Secret &operator=(const Secret &other);

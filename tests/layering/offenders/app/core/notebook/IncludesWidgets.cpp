@@ -1,0 +1,5 @@
+#include "notebook/Cell.h"
+
+#include <QMessageBox>
+#include <QtWidgets/QLabel>
+#include "ui/theme/Theme.h"

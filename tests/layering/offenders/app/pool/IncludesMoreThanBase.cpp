@@ -1,0 +1,3 @@
+#include "base/Result.h"
+
+#include "rest/RestClient.h"

@@ -1,0 +1,3 @@
+#include "execution/ExecutionQueue.h"
+
+#include "theme/Theme.h"

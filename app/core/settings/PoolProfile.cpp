@@ -1,0 +1,98 @@
+#include "settings/PoolProfile.h"
+
+#include <QHostAddress>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <array>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct CredentialWord
+{
+    PoolCredential credential;
+    QLatin1String word;
+};
+constexpr std::array credentialWords{
+    CredentialWord{PoolCredential::Local, "local"_L1},
+    CredentialWord{PoolCredential::Environment, "environment"_L1},
+    CredentialWord{PoolCredential::AzureCli, "azure-cli"_L1},
+    CredentialWord{PoolCredential::Typed, "typed"_L1},
+};
+
+QString wordOf(PoolCredential credential)
+{
+    const auto entry = std::ranges::find(credentialWords, credential, &CredentialWord::credential);
+    return entry == credentialWords.end() ? QString() : QString(entry->word);
+}
+
+std::optional<PoolCredential> credentialOf(const QString &word)
+{
+    const auto entry = std::ranges::find(credentialWords, word, &CredentialWord::word);
+    if (entry == credentialWords.end())
+        return std::nullopt;
+    return entry->credential;
+}
+
+std::optional<PoolProfile> profileOf(const QJsonObject &object)
+{
+    const auto credential = credentialOf(object["credential"_L1].toString());
+    const PoolProfile profile{.name = object["name"_L1].toString(),
+                              .url = QUrl(object["url"_L1].toString(), QUrl::StrictMode),
+                              .credential = credential.value_or(PoolCredential::Local)};
+    if (!credential || profile.name.isEmpty() || !PoolProfile::isUrlAcceptable(profile.url))
+        return std::nullopt;
+    return profile;
+}
+
+bool isLoopback(const QString &host)
+{
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+PoolProfile PoolProfile::local()
+{
+    return {.name = u"Local"_s, .url = {}, .credential = PoolCredential::Local};
+}
+
+bool PoolProfile::isUrlAcceptable(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery()
+        || url.hasFragment())
+        return false;
+    return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isLoopback(url.host()));
+}
+
+QVariant SettingCodec<QList<PoolProfile>>::toVariant(const QList<PoolProfile> &pools)
+{
+    QJsonArray array;
+    for (const PoolProfile &pool : pools) {
+        array.append(QJsonObject{{u"name"_s, pool.name},
+                                 {u"url"_s, pool.url.toString(QUrl::FullyEncoded)},
+                                 {u"credential"_s, wordOf(pool.credential)}});
+    }
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+std::optional<QList<PoolProfile>>
+SettingCodec<QList<PoolProfile>>::fromVariant(const QVariant &value)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(value.toString().toUtf8());
+    if (!document.isArray())
+        return std::nullopt;
+    QList<PoolProfile> pools;
+    for (const QJsonValue &entry : document.array()) {
+        if (const auto profile = profileOf(entry.toObject()))
+            pools.append(*profile);
+    }
+    return pools;
+}
+
+} // namespace sessionbook

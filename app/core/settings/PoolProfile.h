@@ -1,0 +1,43 @@
+#pragma once
+
+#include "settings/Setting.h"
+
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+namespace sessionbook {
+
+/// Where the token of a pool comes from. The token itself is never part of a profile.
+enum class PoolCredential {
+    Local, ///< our own pool hands it over when it starts
+    Environment, ///< SESSIONBOOK_POOL_TOKEN
+    AzureCli, ///< az account get-access-token
+    Typed ///< asked for at each start, kept in memory only
+};
+
+/// A pool as the user named it. A value; it is stored, so it holds nothing secret.
+struct PoolProfile
+{
+    QString name;
+    QUrl url; ///< empty: the pool on this computer, started by the program
+    PoolCredential credential = PoolCredential::Local;
+
+    /// The pool on this computer; always there, also where the file lists none.
+    [[nodiscard]] static PoolProfile local();
+    /// https, or http to this computer, without user name, query or fragment (they could carry a
+    /// secret into the file).
+    [[nodiscard]] static bool isUrlAcceptable(const QUrl &url);
+    [[nodiscard]] bool isLocal() const { return url.isEmpty(); }
+
+    bool operator==(const PoolProfile &) const = default;
+};
+
+template<> struct SettingCodec<QList<PoolProfile>>
+{
+    static QVariant toVariant(const QList<PoolProfile> &pools);
+    /// Entries without a name or with an address that is not acceptable are passed over.
+    static std::optional<QList<PoolProfile>> fromVariant(const QVariant &value);
+};
+
+} // namespace sessionbook

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "settings/PoolProfile.h"
+#include "settings/Setting.h"
+
+/// Every setting there is. A new one gets a line here, its type a codec; nothing else holds a key.
+namespace sessionbook::settings {
+
+using namespace Qt::StringLiterals;
+
+/// "system", "light", "dark" or "high-contrast"; the theme module knows the words.
+inline const Setting<QString> theme{u"appearance/theme"_s, u"system"_s};
+
+/// As QMainWindow::saveGeometry() and saveState() give them; Qt checks them on the way back.
+inline const Setting<QByteArray> windowGeometry{u"window/geometry"_s};
+inline const Setting<QByteArray> windowState{u"window/state"_s};
+inline const Setting<bool> filesPanelVisible{u"window/filesPanelVisible"_s, true};
+
+/// Newest first; change it through RecentFiles.
+inline const Setting<QStringList> recentFiles{u"files/recent"_s};
+inline const Setting<QString> lastDirectory{u"files/lastDirectory"_s};
+
+/// The pools the user added; PoolProfile::local() is there besides.
+inline const Setting<QList<PoolProfile>> pools{u"pools/list"_s};
+/// By name; a name that is not there means the local pool.
+inline const Setting<QString> defaultPool{u"pools/default"_s, u"Local"_s};
+
+} // namespace sessionbook::settings

@@ -12,7 +12,8 @@ class Icons
 {
 public:
     /// `name` is the file's name without ".svg", such as "play".
-    [[nodiscard]] static QIcon icon(const QString &name, const Theme &theme, ColorRole role = ColorRole::Text);
+    [[nodiscard]] static QIcon icon(const QString &name, const Theme &theme,
+                                    ColorRole role = ColorRole::Text);
 };
 
 } // namespace sessionbook

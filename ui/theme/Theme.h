@@ -8,14 +8,37 @@
 
 namespace sessionbook {
 
-/// What a colour is for; every colour in the window comes from one of these. The values stand in resources/themes/*.json.
+/// What a colour is for; every colour in the window comes from one of these. The values stand in
+/// resources/themes/*.json.
 enum class ColorRole {
-    Page, Panel, Line, Text, MutedText, Accent, AccentSoft, CodeField, Ok, Error, ErrorField,
-    Keyword, String, Number, Comment, Function, TableZebra, PictureGround, Selection, CurrentLine, HoverField, Warning, WarningField,
+    Page,
+    Panel,
+    Line,
+    Text,
+    MutedText,
+    Accent,
+    AccentSoft,
+    CodeField,
+    Ok,
+    Error,
+    ErrorField,
+    Keyword,
+    String,
+    Number,
+    Comment,
+    Function,
+    TableZebra,
+    PictureGround,
+    Selection,
+    CurrentLine,
+    HoverField,
+    Warning,
+    WarningField,
     Count
 };
 
-/// Colours, fonts and measures of one look. A value, passed down as a constant reference; ThemeController says when it changes.
+/// Colours, fonts and measures of one look. A value, passed down as a constant reference;
+/// ThemeController says when it changes.
 struct Theme
 {
     QString name; ///< "light", "dark", "contrast"
@@ -27,7 +50,10 @@ struct Theme
     QFont codeFont; ///< 13 px monospace, line height 1.5
     QFont textFont; ///< Markdown, 14 px
 
-    [[nodiscard]] const QColor &color(ColorRole role) const { return colors[static_cast<size_t>(role)]; }
+    [[nodiscard]] const QColor &color(ColorRole role) const
+    {
+        return colors[static_cast<size_t>(role)];
+    }
 
     // Measures in device-independent pixels (LOOK.md).
     static constexpr int gutterWidth = 76;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "notebook/ByteSlice.h"
 #include "notebook/Output.h"
 
 #include <QByteArray>
@@ -12,8 +13,8 @@
 
 namespace sessionbook {
 
-/// Names one cell for as long as its notebook is open, also while it is deleted and brought back by undo. It is not the "id" of
-/// the file, which may be missing or doubled.
+/// Names one cell for as long as its notebook is open, also while it is deleted and brought back by
+/// undo. It is not the "id" of the file, which may be missing or doubled.
 class CellId
 {
 public:
@@ -39,7 +40,8 @@ inline size_t qHash(CellId id, size_t seed = 0)
 
 enum class CellKind { Code, Markdown, Raw };
 
-/// One cell as a value: what NotebookEditor inserts and the clipboard carries. Copies share text and bytes.
+/// One cell as a value: what NotebookEditor inserts and the clipboard carries. Copies share text
+/// and bytes.
 struct Cell
 {
     CellId id; ///< given by the notebook on insertion; invalid before
@@ -49,10 +51,14 @@ struct Cell
     std::optional<int> executionCount; ///< code cells only
     QString fileId; ///< the "id" of nbformat 4.5; empty where the file has none
     QByteArray metadata; ///< JSON object text; empty means {}
-    /// Every other field of the cell (attachments, fields we do not know) as `"name": value` texts, in the order of the file.
-    QList<QByteArray> otherFields;
-    /// The cell's bytes as they were read, while nothing in it has changed since; empty once it has.
-    QByteArray originalJson;
+    /// Every other field of the cell (attachments, fields we do not know) as `"name": value` texts,
+    /// in the order of the file.
+    QList<ByteSlice> otherFields;
+    /// The cell's bytes as they were read; empty for a cell that was made here.
+    ByteSlice originalJson;
+    /// Something was changed since (perhaps back again): the writer then compares instead of
+    /// copying originalJson.
+    bool touched = false;
 
     [[nodiscard]] static Cell code(const QString &source);
     [[nodiscard]] static Cell markdown(const QString &source);
@@ -63,3 +69,4 @@ struct Cell
 } // namespace sessionbook
 
 Q_DECLARE_METATYPE(sessionbook::CellId)
+Q_DECLARE_TYPEINFO(sessionbook::Cell, Q_RELOCATABLE_TYPE);

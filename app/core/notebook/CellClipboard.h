@@ -7,7 +7,8 @@
 
 namespace sessionbook {
 
-/// Cells as they travel through the clipboard: JSON of type "application/x-sessionbook-cells+json" beside plain text.
+/// Cells as they travel through the clipboard: JSON of type "application/x-sessionbook-cells+json"
+/// beside plain text.
 class CellClipboard
 {
 public:

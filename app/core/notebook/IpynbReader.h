@@ -5,8 +5,9 @@
 
 namespace sessionbook {
 
-/// Reads nbformat 4 (all minors); pure and thread-safe. Unknown fields are kept, faults that do not hinder are listed in
-/// NotebookData::faults, everything else is an error with line and column where the text is not JSON.
+/// Reads nbformat 4 (all minors); pure and thread-safe. Unknown fields are kept, faults that do not
+/// hinder are listed in NotebookData::faults, everything else is an error with line and column
+/// where the text is not JSON.
 class IpynbReader
 {
 public:

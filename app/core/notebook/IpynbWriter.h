@@ -6,8 +6,9 @@
 
 namespace sessionbook {
 
-/// Writes nbformat 4 in the file's own style (a new file in Jupyter's: sorted keys, indent 1, UTF-8 unescaped, final newline);
-/// cells that did not change are written as the bytes that were read. Pure and thread-safe.
+/// Writes nbformat 4 in the file's own style (a new file in Jupyter's: sorted keys, indent 1, UTF-8
+/// unescaped, final newline); cells that did not change are written as the bytes that were read.
+/// Pure and thread-safe.
 class IpynbWriter
 {
 public:

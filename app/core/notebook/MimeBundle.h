@@ -11,8 +11,8 @@ namespace sessionbook {
 struct MimePart
 {
     QString type; ///< such as "image/png"
-    /// Text types: the text in UTF-8 with a list of lines joined (base64 stays base64). JSON types ("application/json", "+json"):
-    /// the JSON text as it stands in the file.
+    /// Text types: the text in UTF-8 with a list of lines joined (base64 stays base64). JSON types
+    /// ("application/json", "+json"): the JSON text as it stands in the file.
     QByteArray data;
 
     bool operator==(const MimePart &) const = default;

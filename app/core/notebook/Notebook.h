@@ -3,19 +3,22 @@
 #include "notebook/Cell.h"
 #include "notebook/NotebookData.h"
 
-#include <QHash>
 #include <QObject>
+#include <QSet>
+#include <QStringList>
 #include <QUndoStack>
 
+#include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace sessionbook {
 
-/// The open document: cells in order, a revision, one undo history. Views observe it, nobody but NotebookEditor changes text or
-/// structure, nobody but the execution module changes outputs.
+/// The open document: cells in order, a revision, one undo history. Views observe it, nobody but
+/// NotebookEditor changes text or structure, nobody but the execution module changes outputs.
 ///
-/// Owned by the window (or runner) that shows it; lives in one thread. Signals come after the change, one for each cell
-/// concerned, so that a view can follow by index.
+/// Owned by the window (or runner) that shows it; lives in one thread. Signals come after the
+/// change, one for each cell concerned, so that a view can follow by index.
 class Notebook : public QObject
 {
     Q_OBJECT
@@ -39,13 +42,16 @@ public:
     [[nodiscard]] bool isModified() const;
     void markSaved();
 
-    /// Replaces a cell's outputs and number; not undoable, does nothing when the cell is gone. For runs.
+    /// Replaces a cell's outputs and number; not undoable, does nothing when the cell is gone. For
+    /// runs.
     void setOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount);
 
-    /// The language of the code cells by language_info or kernelspec; "python" where the file says nothing.
+    /// The language of the code cells by language_info or kernelspec; "python" where the file says
+    /// nothing.
     [[nodiscard]] QString language() const;
     [[nodiscard]] const QStringList &faults() const;
-    /// What is to be saved: a value that shares its bytes with the document, so a worker thread may write it.
+    /// What is to be saved: a value that shares its bytes with the document, so a worker thread may
+    /// write it.
     [[nodiscard]] NotebookData snapshot() const;
 
 signals:
@@ -66,9 +72,33 @@ private:
     friend class NotebookEditor; // the only writer
     friend class NotebookMutation; // what the undo commands call
 
+    /// A cell, in the notebook or waiting in the undo history. Cells stay where they are in memory,
+    /// so that a move in a long notebook shifts pointers only.
+    struct Node
+    {
+        Cell cell;
+        int indexHint = 0; ///< where the cell stood when it was last asked for
+        bool isPresent = true;
+    };
+
+    Node *addNode(Cell cell);
+    void giveFileId(Cell &cell);
+    void contentChanged();
+    void updateModified();
+
     QUndoStack m_undoStack;
-    NotebookData m_data;
-    // Implementation's own: index by id, saved revision, …
+    NotebookData m_data; ///< all but the cells
+    std::unordered_map<quint64, std::unique_ptr<Node>> m_nodes; ///< by the value of the id
+    std::vector<Node *> m_order;
+    QSet<QString> m_fileIds; ///< all that were ever used here
+    QString m_language;
+    quint64 m_lastId = 0;
+    quint64 m_revision = 0;
+    bool m_outputsModified = false;
+    bool m_wasModified = false;
+    bool m_typingMergeBroken = false;
+    QStringList m_pendingTransactions; ///< begun by the editor, without an edit yet
+    int m_openTransactions = 0;
 };
 
 } // namespace sessionbook

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "notebook/ByteSlice.h"
 #include "notebook/Cell.h"
 
 #include <QByteArray>
@@ -14,11 +15,30 @@ struct FileStyle
     QByteArray indent = " "; ///< one level; empty: all on one line
     QByteArray lineEnd = "\n";
     bool finalNewline = true;
+    QByteArray nameSeparator = ": "; ///< between a name and its value
+    QByteArray itemSeparator
+        = ","; ///< between items; what follows it is a new line or, without indent, the next item
+    bool asciiOnly = false; ///< everything above U+007F is written as \\uXXXX
 
     bool operator==(const FileStyle &) const = default;
 };
 
-/// A whole notebook as a value: what IpynbReader gives, Notebook takes and IpynbWriter writes. Crosses threads.
+/// The text of the file a notebook was read from, and where its cells lie in it: what did not
+/// change is written back from here.
+struct FileOrigin
+{
+    ByteSlice text; ///< empty for a new notebook
+    qsizetype cellsBegin = 0; ///< of the list's opening bracket
+    qsizetype cellsEnd = 0; ///< behind its closing bracket; equal to cellsBegin where the file has
+                            ///< no list of cells
+    QByteArray metadata; ///< what the file said
+    int formatMinor = 0; ///< what the file said
+
+    bool operator==(const FileOrigin &) const = default;
+};
+
+/// A whole notebook as a value: what IpynbReader gives, Notebook takes and IpynbWriter writes.
+/// Crosses threads.
 struct NotebookData
 {
     int formatMajor = 4;
@@ -26,9 +46,11 @@ struct NotebookData
     QList<Cell> cells;
     QByteArray metadata; ///< JSON object text
     /// Fields of the top level we do not know, as `"name": value` texts.
-    QList<QByteArray> otherFields;
+    QList<ByteSlice> otherFields;
     FileStyle style;
-    /// What was wrong with the file and has been passed over; for people, one line each, untranslated detail.
+    FileOrigin origin;
+    /// What was wrong with the file and has been passed over; for people, one line each,
+    /// untranslated detail.
     QStringList faults;
 
     /// What File ▸ New gives: one empty code cell, Python 3 metadata, nbformat 4.5.

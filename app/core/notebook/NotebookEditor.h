@@ -5,6 +5,8 @@
 #include <QList>
 #include <QString>
 
+class QUndoCommand;
+
 namespace sessionbook {
 
 class Notebook;
@@ -18,10 +20,12 @@ struct CaretPosition
     bool operator==(const CaretPosition &) const = default;
 };
 
-/// The only writer of a notebook's text and structure. Every call is one undoable step with a translated-by-nobody English key
-/// as its name (core holds no tr(); the Edit menu translates the key). Cheap to construct; holds nothing but the reference.
+/// The only writer of a notebook's text and structure. Every call is one undoable step with a
+/// translated-by-nobody English key as its name (UndoNames.h; core holds no tr(); the Edit menu
+/// translates the key). Cheap to construct; holds nothing but the reference.
 ///
-/// An id that is not in the notebook or an index out of range does nothing: a command may come late.
+/// An id that is not in the notebook or an index out of range does nothing: a command may come
+/// late.
 class NotebookEditor
 {
 public:
@@ -42,25 +46,34 @@ public:
     };
     [[nodiscard]] Transaction transaction(const QString &name);
 
-    /// Inserts before `index` (cellCount() appends); gives new ids (and new file ids for 4.5). Returns the new cells' ids.
+    /// Inserts before `index` (cellCount() appends); gives new ids (and new file ids for 4.5).
+    /// Returns the new cells' ids.
     QList<CellId> insertCells(int index, QList<Cell> cells);
     void removeCells(const QList<CellId> &ids);
     /// Moves one cell so that it ends at index `to`.
     void moveCell(CellId id, int to);
-    /// Consecutive calls that type or delete within one word merge into one step; `caret` is where it stands after the edit.
-    void setSource(CellId id, const QString &source, CaretPosition caretBefore = {}, CaretPosition caretAfter = {});
-    /// Ends the merging of typing: the next edit is a step of its own (the caret moved, a cell ran, focus left).
+    /// Consecutive calls that type or delete within one word merge into one step; `caret` is where
+    /// it stands after the edit.
+    void setSource(CellId id, const QString &source, CaretPosition caretBefore = {},
+                   CaretPosition caretAfter = {});
+    /// Ends the merging of typing: the next edit is a step of its own (the caret moved, a cell ran,
+    /// focus left).
     void breakTypingMerge();
     /// Changing a code cell's kind drops its outputs (undo brings them back).
     void setKind(CellId id, CellKind kind);
-    /// Cuts a cell in two at `position`; the outputs stay with the second half, as in Jupyter. Returns the second half's id.
+    /// Cuts a cell in two at `position`; the outputs stay with the second half, as in Jupyter.
+    /// Returns the second half's id.
     CellId splitCell(CellId id, qsizetype position);
-    /// Joins adjacent cells (two or more) into the first with a line feed between; kind and attachments of the first, outputs of the last.
+    /// Joins adjacent cells (two or more) into the first with a line feed between; kind and
+    /// attachments of the first, outputs of the last.
     void mergeCells(const QList<CellId> &ids);
     /// Undoable, unlike the outputs of a run.
     void clearOutputs(const QList<CellId> &ids);
 
 private:
+    void push(QUndoCommand *command);
+    void replaceOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount);
+
     Notebook &m_notebook;
 };
 

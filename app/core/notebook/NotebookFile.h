@@ -8,7 +8,8 @@
 
 namespace sessionbook {
 
-/// What a file held when it was last read or written by us, to notice that somebody else changed it.
+/// What a file held when it was last read or written by us, to notice that somebody else changed
+/// it.
 struct FileFingerprint
 {
     QByteArray sha256; ///< empty: never saved
@@ -23,18 +24,19 @@ struct LoadedNotebook
     FileFingerprint fingerprint;
 };
 
-/// Notebook files on disk. Functions block on the disk: call them from a worker thread (QtConcurrent::run); they are pure but
-/// for the file system and thread-safe.
+/// Notebook files on disk. Functions block on the disk: call them from a worker thread
+/// (QtConcurrent::run); they are pure but for the file system and thread-safe.
 class NotebookFile
 {
 public:
-    /// Errors: NotFound, IsDirectory, PermissionDenied, EmptyFile, InvalidJson, NotANotebook, UnsupportedFormat, ReadFailed.
+    /// Errors: NotFound, IsDirectory, PermissionDenied, EmptyFile, InvalidJson, NotANotebook,
+    /// UnsupportedFormat, ReadFailed.
     [[nodiscard]] static Result<LoadedNotebook> load(const QString &path);
-    /// Writes beside and renames: after a failure the old file is whole. Follows a symbolic link, keeps the mode.
-    /// Errors: PermissionDenied, DiskFull, IsDirectory, WriteFailed; ChangedOutside when the file no longer is `expected`
-    /// (an empty fingerprint is not compared).
-    [[nodiscard]] static Result<FileFingerprint> save(const QString &path, const NotebookData &notebook,
-                                                      const FileFingerprint &expected = {});
+    /// Writes beside and renames: after a failure the old file is whole. Follows a symbolic link,
+    /// keeps the mode. Errors: PermissionDenied, DiskFull, IsDirectory, WriteFailed; ChangedOutside
+    /// when the file no longer is `expected` (an empty fingerprint is not compared).
+    [[nodiscard]] static Result<FileFingerprint>
+    save(const QString &path, const NotebookData &notebook, const FileFingerprint &expected = {});
 };
 
 } // namespace sessionbook

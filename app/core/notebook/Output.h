@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "notebook/ByteSlice.h"
 #include "notebook/MimeBundle.h"
 
 #include <QByteArray>
@@ -49,34 +50,38 @@ struct UnknownContent
 
 using OutputContent = std::variant<StreamContent, DisplayContent, ErrorContent, UnknownContent>;
 
-/// One output of a cell: a value that holds the JSON object as it stands in the file and decodes it only when asked, so that a
-/// notebook opens without decoding its pictures. Copies share the bytes. Equal means: the same JSON bytes.
+/// One output of a cell: a value that holds the JSON object as it stands in the file and decodes it
+/// only when asked, so that a notebook opens without decoding its pictures. Copies share the bytes.
+/// Equal means: the same JSON bytes.
 class Output
 {
 public:
     Output() = default;
 
     /// `object` is the text of one JSON object; it is not checked until decode().
-    [[nodiscard]] static Output fromJson(QByteArray object);
+    [[nodiscard]] static Output fromJson(ByteSlice object);
     [[nodiscard]] static Output stream(const QString &name, const QString &text);
     [[nodiscard]] static Output display(const DisplayContent &content);
     [[nodiscard]] static Output error(const ErrorContent &content);
 
-    [[nodiscard]] const QByteArray &json() const { return m_json; }
+    /// Valid as long as the output or a copy of it lives.
+    [[nodiscard]] QByteArrayView json() const { return m_json.view(); }
+    [[nodiscard]] const ByteSlice &slice() const { return m_json; }
 
-    /// The content, bounded by the size of json(). Thread-safe: may be called off the GUI thread. Malformed content decodes
-    /// to what can be read of it (missing texts empty), and to UnknownContent where not even the type is there.
+    /// The content, bounded by the size of json(). Thread-safe: may be called off the GUI thread.
+    /// Malformed content decodes to what can be read of it (missing texts empty), and to
+    /// UnknownContent where not even the type is there.
     [[nodiscard]] OutputContent decode() const;
 
     bool operator==(const Output &) const = default;
 
 private:
-    explicit Output(QByteArray json)
+    explicit Output(ByteSlice json)
         : m_json(std::move(json))
     {
     }
 
-    QByteArray m_json;
+    ByteSlice m_json;
 };
 
 } // namespace sessionbook

@@ -1,0 +1,142 @@
+#include "notebook/CellWriter.h"
+
+#include "notebook/CellReader.h"
+#include "notebook/JsonCursor.h"
+#include "notebook/JsonPatch.h"
+#include "notebook/JsonText.h"
+#include "notebook/JsonWriter.h"
+#include "notebook/OutputWriter.h"
+
+#include <map>
+
+namespace sessionbook {
+
+namespace {
+
+QByteArray kindJson(CellKind kind)
+{
+    switch (kind) {
+    case CellKind::Code:
+        return "\"code\"";
+    case CellKind::Markdown:
+        return "\"markdown\"";
+    case CellKind::Raw:
+        break;
+    }
+    return "\"raw\"";
+}
+
+QByteArray numberOrNull(std::optional<int> number)
+{
+    return number ? QByteArray::number(*number) : QByteArray("null");
+}
+
+/// The name and the value of a `"name": value` text.
+std::pair<QByteArray, QByteArrayView> fieldOf(const ByteSlice &field)
+{
+    const QByteArray object = '{' + field.toByteArray() + '}';
+    JsonCursor cursor(object);
+    if (!cursor.enterObject() || !cursor.nextMember())
+        return {};
+    const QByteArray name = JsonText::toUtf8(cursor.key());
+    const QByteArrayView value = cursor.takeValue();
+    return {name, field.view().last(value.size())};
+}
+
+} // namespace
+
+CellWriter::CellWriter(const FileStyle &style, const FileOrigin &origin, int formatMinor)
+    : m_style(style)
+    , m_origin(origin)
+    , m_formatMinor(formatMinor)
+{
+}
+
+QByteArray CellWriter::write(const Cell &cell, int depth, qsizetype number) const
+{
+    if (!cell.originalJson.sharesTextWith(m_origin.text))
+        return anew(cell, depth, number);
+    return cell.touched ? changed(cell, depth, number) : cell.originalJson.toByteArray();
+}
+
+QByteArray CellWriter::changed(const Cell &cell, int depth, qsizetype number) const
+{
+    const Cell before = CellReader::readOriginal(cell.originalJson);
+    if (cell.kind != before.kind || cell.otherFields != before.otherFields)
+        return anew(cell, depth, number);
+
+    JsonPatch patch(cell.originalJson.view());
+    if (cell.source != before.source) {
+        const bool asText = patch.value("source").startsWith('"');
+        patch.replace("source",
+                      asText ? JsonText::fromString(cell.source, m_style.asciiOnly)
+                             : sourceJson(cell.source, depth + 1));
+    }
+    if (cell.outputs != before.outputs)
+        patch.replace("outputs", outputsJson(cell.outputs, depth + 1));
+    if (cell.executionCount != before.executionCount)
+        patch.replace("execution_count", numberOrNull(cell.executionCount));
+    if (cell.metadata != before.metadata)
+        patch.replace("metadata", relaid(cell.metadata, depth + 1));
+    if (cell.fileId != before.fileId)
+        patch.replace("id", JsonText::fromString(cell.fileId, m_style.asciiOnly));
+    return patch.isComplete() ? patch.result() : anew(cell, depth, number);
+}
+
+QByteArray CellWriter::anew(const Cell &cell, int depth, qsizetype number) const
+{
+    std::map<QByteArray, QByteArray> fields; // Jupyter sorts by name
+    for (const ByteSlice &field : cell.otherFields) {
+        const auto [name, value] = fieldOf(field);
+        fields[name] = relaid(value, depth + 1);
+    }
+    fields["cell_type"] = kindJson(cell.kind);
+    if (m_formatMinor >= 5)
+        fields["id"] = JsonText::fromString(
+            cell.fileId.isEmpty() ? QStringLiteral("cell-%1").arg(number) : cell.fileId);
+    fields["metadata"] = relaid(cell.metadata.isEmpty() ? "{}" : cell.metadata, depth + 1);
+    fields["source"] = sourceJson(cell.source, depth + 1);
+    if (cell.kind == CellKind::Code) {
+        fields["execution_count"] = numberOrNull(cell.executionCount);
+        fields["outputs"] = outputsJson(cell.outputs, depth + 1);
+    }
+
+    QByteArray out;
+    JsonWriter writer(out, m_style, depth);
+    writer.beginObject();
+    for (const auto &[name, value] : fields)
+        writer.member(name, value);
+    writer.endObject();
+    return out;
+}
+
+QByteArray CellWriter::sourceJson(const QString &source, int depth) const
+{
+    QByteArray out;
+    JsonWriter(out, m_style, depth).lines(source);
+    return out;
+}
+
+QByteArray CellWriter::outputsJson(const QList<Output> &outputs, int depth) const
+{
+    QByteArray out;
+    JsonWriter writer(out, m_style, depth);
+    writer.beginArray();
+    for (const Output &output : outputs) {
+        if (output.slice().sharesTextWith(m_origin.text))
+            writer.raw(output.json());
+        else if (OutputWriter::isWritable(output))
+            OutputWriter::write(writer, output);
+    }
+    writer.endArray();
+    return out;
+}
+
+QByteArray CellWriter::relaid(QByteArrayView json, int depth) const
+{
+    QByteArray out;
+    JsonWriter(out, m_style, depth).relay(json);
+    return out;
+}
+
+} // namespace sessionbook

@@ -1,0 +1,118 @@
+#include "notebook/EditSourceCommand.h"
+
+#include "notebook/UndoNames.h"
+
+namespace sessionbook {
+
+namespace {
+
+/// What one key press can do: a character (two UTF-16 units at most), or a line feed with its
+/// indentation.
+bool isKeyPress(const QString &text)
+{
+    return text.size() == 1 || (text.size() == 2 && text.at(0).isHighSurrogate())
+        || (text.startsWith(u'\n') && QStringView(text).trimmed().isEmpty());
+}
+
+const char *nameOf(const TextDelta &delta)
+{
+    if (delta.inserted.isEmpty())
+        return UndoNames::deleteText;
+    if (!delta.removed.isEmpty())
+        return UndoNames::editText;
+    return isKeyPress(delta.inserted) ? UndoNames::typing : UndoNames::paste;
+}
+
+/// Whether a new step begins between these two characters: behind a word's space, and before a line
+/// feed.
+bool isStepBoundary(QChar typedBefore, QChar typedNow)
+{
+    return typedNow == u'\n' || (typedBefore.isSpace() && !typedNow.isSpace());
+}
+
+CaretPosition caretOr(CaretPosition given, const TextDelta &delta, qsizetype length)
+{
+    const bool isGiven = given != CaretPosition{} || delta.position == 0;
+    const qsizetype end = delta.position + length;
+    return isGiven ? given : CaretPosition{end, end};
+}
+
+} // namespace
+
+EditSourceCommand::EditSourceCommand(Notebook &notebook, CellId cell, TextDelta delta,
+                                     CaretPosition caretBefore, CaretPosition caretAfter,
+                                     TypingMerge mergeWithPrevious)
+    : QUndoCommand(QLatin1String(nameOf(delta)))
+    , m_notebook(notebook)
+    , m_cell(cell)
+    , m_delta(std::move(delta))
+    , m_caretBefore(caretOr(caretBefore, m_delta, m_delta.removed.size()))
+    , m_caretAfter(caretOr(caretAfter, m_delta, m_delta.inserted.size()))
+    , m_mergeWithPrevious(mergeWithPrevious)
+{
+}
+
+void EditSourceCommand::undo()
+{
+    m_wasUndone = true;
+    apply(m_delta.inverted(), m_caretBefore);
+}
+
+void EditSourceCommand::redo()
+{
+    apply(m_delta, m_caretAfter);
+}
+
+bool EditSourceCommand::mergeWith(const QUndoCommand *next)
+{
+    const auto *edit = dynamic_cast<const EditSourceCommand *>(next);
+    if (!edit || edit->m_cell != m_cell || edit->m_mergeWithPrevious == TypingMerge::Forbidden)
+        return false;
+    const TextDelta &delta = edit->m_delta;
+    if (continuesTyping(delta)) {
+        m_delta.inserted += delta.inserted;
+    } else if (continuesBackspacing(delta)) {
+        m_delta.removed.prepend(delta.removed);
+        m_delta.position = delta.position;
+    } else if (continuesDeleting(delta)) {
+        m_delta.removed += delta.removed;
+    } else {
+        return false;
+    }
+    m_caretAfter = edit->m_caretAfter;
+    return true;
+}
+
+bool EditSourceCommand::continuesTyping(const TextDelta &next) const
+{
+    return m_delta.removed.isEmpty() && next.removed.isEmpty()
+        && text() == QLatin1String(UndoNames::typing) && isKeyPress(next.inserted)
+        && next.position == m_delta.position + m_delta.inserted.size()
+        && !isStepBoundary(m_delta.inserted.back(), next.inserted.front());
+}
+
+bool EditSourceCommand::continuesBackspacing(const TextDelta &next) const
+{
+    return m_delta.inserted.isEmpty() && next.inserted.isEmpty() && isKeyPress(next.removed)
+        && next.position + next.removed.size() == m_delta.position
+        && !isStepBoundary(m_delta.removed.front(), next.removed.back());
+}
+
+bool EditSourceCommand::continuesDeleting(const TextDelta &next) const
+{
+    return m_delta.inserted.isEmpty() && next.inserted.isEmpty() && isKeyPress(next.removed)
+        && next.position == m_delta.position
+        && !isStepBoundary(m_delta.removed.back(), next.removed.front());
+}
+
+void EditSourceCommand::apply(const TextDelta &delta, CaretPosition caret)
+{
+    NotebookMutation mutation(m_notebook);
+    mutation.setSource(m_cell, delta.appliedTo(m_notebook.find(m_cell)->source));
+    if (!m_wasUndone)
+        return;
+    mutation.breakTypingMerge();
+    mutation.restoreCaret(m_cell, caret);
+}
+
+} // namespace sessionbook

@@ -1,0 +1,47 @@
+#include "notebook/JsonPatch.h"
+
+#include "notebook/JsonCursor.h"
+#include "notebook/JsonText.h"
+
+namespace sessionbook {
+
+JsonPatch::JsonPatch(QByteArrayView object)
+    : m_object(object)
+{
+    JsonCursor cursor(object);
+    if (cursor.peek() != JsonCursor::Kind::Object)
+        return;
+    cursor.enterObject();
+    while (cursor.nextMember()) {
+        const QByteArray name = JsonText::toUtf8(cursor.key());
+        m_values.insert(name, cursor.takeValue());
+    }
+}
+
+QByteArrayView JsonPatch::value(const QByteArray &name) const
+{
+    return m_values.value(name);
+}
+
+void JsonPatch::replace(const QByteArray &name, const QByteArray &value)
+{
+    const auto found = m_values.constFind(name);
+    if (found == m_values.constEnd())
+        m_isComplete = false;
+    else
+        m_replacements[found->data()] = {*found, value};
+}
+
+QByteArray JsonPatch::result() const
+{
+    QByteArray out;
+    const char *copied = m_object.data();
+    for (const auto &[place, replacement] : m_replacements) {
+        out.append(QByteArrayView(copied, place));
+        out.append(replacement.second);
+        copied = place + replacement.first.size();
+    }
+    return out.append(QByteArrayView(copied, m_object.data() + m_object.size()));
+}
+
+} // namespace sessionbook

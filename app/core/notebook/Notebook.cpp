@@ -1,0 +1,194 @@
+#include "notebook/Notebook.h"
+
+#include "notebook/CellFileId.h"
+#include "notebook/JsonMember.h"
+#include "notebook/JsonText.h"
+
+namespace sessionbook {
+
+namespace {
+
+/// The text of a field of an object within `metadata`; empty where either is missing.
+QString nestedText(QByteArrayView metadata, QStringView object, QStringView name)
+{
+    QByteArrayView inner;
+    for (const JsonMember &member : JsonMember::sortedOf(metadata)) {
+        if (member.name == object && member.value.startsWith('{'))
+            inner = member.value;
+    }
+    for (const JsonMember &member : JsonMember::sortedOf(inner)) {
+        if (member.name == name)
+            return JsonText::toString(member.value);
+    }
+    return {};
+}
+
+QString languageOf(QByteArrayView metadata)
+{
+    QString language = nestedText(metadata, u"language_info", u"name");
+    if (language.isEmpty())
+        language = nestedText(metadata, u"kernelspec", u"language");
+    return language.isEmpty() ? QStringLiteral("python") : language.toLower();
+}
+
+} // namespace
+
+Notebook::Notebook(NotebookData data, QObject *parent)
+    : QObject(parent)
+    , m_data(std::move(data))
+    , m_language(languageOf(m_data.metadata))
+{
+    QList<Cell> cells = std::exchange(m_data.cells, {});
+    for (const Cell &cell : std::as_const(cells))
+        m_fileIds.insert(cell.fileId);
+    m_order.reserve(static_cast<size_t>(cells.size()));
+    for (Cell &cell : cells) {
+        if (cell.originalJson.isEmpty() && cell.fileId.isEmpty())
+            giveFileId(cell);
+        m_order.push_back(addNode(std::move(cell)));
+        m_order.back()->indexHint = static_cast<int>(m_order.size()) - 1;
+    }
+    connect(&m_undoStack, &QUndoStack::cleanChanged, this, &Notebook::updateModified);
+}
+
+Notebook::~Notebook()
+{
+    // The commands give back the cells they hold when they go, so they must go while there is a
+    // notebook to give them to.
+    m_undoStack.disconnect(this);
+    m_undoStack.clear();
+}
+
+int Notebook::cellCount() const
+{
+    return static_cast<int>(m_order.size());
+}
+
+const Cell &Notebook::cellAt(int index) const
+{
+    Q_ASSERT(index >= 0 && index < cellCount());
+    return m_order[static_cast<size_t>(index)]->cell;
+}
+
+CellId Notebook::idAt(int index) const
+{
+    return cellAt(index).id;
+}
+
+int Notebook::indexOf(CellId id) const
+{
+    const auto found = m_nodes.find(id.value());
+    if (found == m_nodes.end() || !found->second->isPresent)
+        return -1;
+    Node *node = found->second.get();
+    // Edits shift a cell by a few places at most between two questions, so the search goes outwards
+    // from where it was.
+    const int count = cellCount();
+    const int start = std::clamp(node->indexHint, 0, count - 1);
+    for (int distance = 0; distance < count; ++distance) {
+        for (const int index : {start - distance, start + distance}) {
+            if (index >= 0 && index < count && m_order[static_cast<size_t>(index)] == node)
+                return node->indexHint = index;
+        }
+    }
+    return -1;
+}
+
+const Cell *Notebook::find(CellId id) const
+{
+    const auto found = m_nodes.find(id.value());
+    const bool isHere = found != m_nodes.end() && found->second->isPresent;
+    return isHere ? &found->second->cell : nullptr;
+}
+
+quint64 Notebook::revision() const
+{
+    return m_revision;
+}
+
+bool Notebook::isModified() const
+{
+    return m_outputsModified || !m_undoStack.isClean();
+}
+
+void Notebook::markSaved()
+{
+    m_outputsModified = false;
+    m_undoStack.setClean();
+    updateModified();
+}
+
+void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount)
+{
+    const auto found = m_nodes.find(id.value());
+    if (found == m_nodes.end())
+        return;
+    Node &node = *found->second;
+    const bool isSame = node.cell.executionCount == executionCount && node.cell.outputs == outputs;
+    if (isSame || node.cell.kind != CellKind::Code)
+        return;
+    node.cell.outputs = std::move(outputs);
+    node.cell.executionCount = executionCount;
+    node.cell.touched = true;
+    // A deleted cell takes what its run brings, too: undo must not bring it back without.
+    if (!node.isPresent)
+        return;
+    m_outputsModified = true;
+    contentChanged();
+    emit cellOutputsChanged(id);
+}
+
+QString Notebook::language() const
+{
+    return m_language;
+}
+
+const QStringList &Notebook::faults() const
+{
+    return m_data.faults;
+}
+
+NotebookData Notebook::snapshot() const
+{
+    NotebookData data = m_data;
+    data.cells.reserve(cellCount());
+    for (const Node *node : m_order)
+        data.cells.append(node->cell);
+    return data;
+}
+
+Notebook::Node *Notebook::addNode(Cell cell)
+{
+    cell.id = CellId(++m_lastId);
+    auto node = std::make_unique<Node>();
+    node->cell = std::move(cell);
+    return (m_nodes[m_lastId] = std::move(node)).get();
+}
+
+/// A new one, in the formats that have them.
+void Notebook::giveFileId(Cell &cell)
+{
+    cell.fileId.clear();
+    if (m_data.formatMinor < 5)
+        return;
+    do {
+        cell.fileId = CellFileId::random();
+    } while (m_fileIds.contains(cell.fileId));
+    m_fileIds.insert(cell.fileId);
+}
+
+void Notebook::contentChanged()
+{
+    ++m_revision;
+    updateModified();
+}
+
+void Notebook::updateModified()
+{
+    if (m_wasModified == isModified())
+        return;
+    m_wasModified = !m_wasModified;
+    emit modifiedChanged(m_wasModified);
+}
+
+} // namespace sessionbook

@@ -1,0 +1,111 @@
+#include "notebook/NotebookMutation.h"
+
+namespace sessionbook {
+
+CellId NotebookMutation::create(Cell cell)
+{
+    cell.originalJson = {};
+    cell.touched = true;
+    if (cell.kind != CellKind::Code) {
+        cell.outputs.clear();
+        cell.executionCount.reset();
+    }
+    m_notebook.giveFileId(cell);
+    Notebook::Node *node = m_notebook.addNode(std::move(cell));
+    node->isPresent = false;
+    return node->cell.id;
+}
+
+void NotebookMutation::insert(CellId id, int index)
+{
+    Notebook::Node &added = node(id);
+    added.isPresent = true;
+    added.indexHint = index;
+    m_notebook.m_order.insert(m_notebook.m_order.begin() + index, &added);
+    m_notebook.contentChanged();
+    emit m_notebook.cellInserted(index);
+}
+
+void NotebookMutation::remove(CellId id)
+{
+    const int index = m_notebook.indexOf(id);
+    node(id).isPresent = false;
+    m_notebook.m_order.erase(m_notebook.m_order.begin() + index);
+    m_notebook.contentChanged();
+    emit m_notebook.cellRemoved(index, id);
+}
+
+void NotebookMutation::forget(CellId id)
+{
+    m_notebook.m_nodes.erase(id.value());
+}
+
+void NotebookMutation::move(int from, int to)
+{
+    const auto begin = m_notebook.m_order.begin();
+    if (from < to)
+        std::rotate(begin + from, begin + from + 1, begin + to + 1);
+    else
+        std::rotate(begin + to, begin + from, begin + from + 1);
+    m_notebook.m_order[static_cast<size_t>(to)]->indexHint = to;
+    m_notebook.contentChanged();
+    emit m_notebook.cellMoved(from, to);
+}
+
+void NotebookMutation::setSource(CellId id, const QString &source)
+{
+    Cell &cell = node(id).cell;
+    cell.source = source;
+    cell.touched = true;
+    m_notebook.contentChanged();
+    emit m_notebook.cellSourceChanged(id);
+}
+
+void NotebookMutation::setKind(CellId id, CellKind kind)
+{
+    Cell &cell = node(id).cell;
+    cell.kind = kind;
+    cell.touched = true;
+    m_notebook.contentChanged();
+    emit m_notebook.cellKindChanged(id);
+}
+
+void NotebookMutation::swapOutputs(CellId id, QList<Output> &outputs,
+                                   std::optional<int> &executionCount)
+{
+    Cell &cell = node(id).cell;
+    cell.outputs.swap(outputs);
+    std::swap(cell.executionCount, executionCount);
+    cell.touched = true;
+    m_notebook.contentChanged();
+    emit m_notebook.cellOutputsChanged(id);
+}
+
+void NotebookMutation::restoreCaret(CellId id, CaretPosition caret)
+{
+    emit m_notebook.caretRestored(id, caret.anchor, caret.position);
+}
+
+void NotebookMutation::suggestCurrentCell(CellId id)
+{
+    emit m_notebook.currentCellSuggested(id);
+}
+
+CellId NotebookMutation::nearestTo(int index) const
+{
+    if (m_notebook.cellCount() == 0)
+        return {};
+    return m_notebook.idAt(std::clamp(index, 0, m_notebook.cellCount() - 1));
+}
+
+void NotebookMutation::breakTypingMerge()
+{
+    m_notebook.m_typingMergeBroken = true;
+}
+
+Notebook::Node &NotebookMutation::node(CellId id)
+{
+    return *m_notebook.m_nodes.at(id.value());
+}
+
+} // namespace sessionbook

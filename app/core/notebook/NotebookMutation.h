@@ -1,0 +1,43 @@
+#pragma once
+
+#include "notebook/Notebook.h"
+#include "notebook/NotebookEditor.h"
+
+namespace sessionbook {
+
+/// The elementary changes that undo commands are made of; each leaves the notebook whole and
+/// signals it. Nothing else may use it: a change that is no command cannot be undone.
+class NotebookMutation
+{
+public:
+    explicit NotebookMutation(Notebook &notebook)
+        : m_notebook(notebook)
+    {
+    }
+
+    /// Stores a cell outside the order, with new ids; insert() brings it in.
+    CellId create(Cell cell);
+    void insert(CellId id, int index);
+    /// The cell waits outside the order until insert() or forget().
+    void remove(CellId id);
+    void forget(CellId id);
+    void move(int from, int to);
+    void setSource(CellId id, const QString &source);
+    void setKind(CellId id, CellKind kind);
+    /// Exchanges the cell's outputs and number with those given.
+    void swapOutputs(CellId id, QList<Output> &outputs, std::optional<int> &executionCount);
+
+    void restoreCaret(CellId id, CaretPosition caret);
+    /// `id` may be invalid: the notebook is empty.
+    void suggestCurrentCell(CellId id);
+    /// The cell at `index`, or the last before it.
+    [[nodiscard]] CellId nearestTo(int index) const;
+    void breakTypingMerge();
+
+private:
+    Notebook::Node &node(CellId id);
+
+    Notebook &m_notebook;
+};
+
+} // namespace sessionbook

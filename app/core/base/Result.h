@@ -14,11 +14,11 @@ namespace sessionbook {
 template<typename T, typename E = Error> class [[nodiscard]] Result
 {
 public:
-    Result(T value)
+    Result(T value) // NOLINT(google-explicit-constructor): so that functions can `return value;`
         : m_state(std::in_place_index<0>, std::move(value))
     {
     }
-    Result(E error)
+    Result(E error) // NOLINT(google-explicit-constructor): so that functions can `return error;`
         : m_state(std::in_place_index<1>, std::move(error))
     {
     }
@@ -62,7 +62,7 @@ template<typename E> class [[nodiscard]] Result<void, E>
 {
 public:
     Result() = default;
-    Result(E error)
+    Result(E error) // NOLINT(google-explicit-constructor): so that functions can `return error;`
         : m_state(std::in_place_index<1>, std::move(error))
     {
     }

@@ -10,7 +10,8 @@
 
 namespace sessionbook {
 
-/// A colour as a program asked for it: one of the terminal's 16 (the theme says how they look), or a colour of its own.
+/// A colour as a program asked for it: one of the terminal's 16 (the theme says how they look), or
+/// a colour of its own.
 struct AnsiColor
 {
     int index = -1; ///< 0–15; -1: `rgb` holds
@@ -26,6 +27,7 @@ struct AnsiStyle
     bool bold = false;
     bool italic = false;
     bool underline = false;
+    bool inverse = false; ///< foreground and background change places, the page's own colours too
 
     bool operator==(const AnsiStyle &) const = default;
 };
@@ -39,8 +41,9 @@ struct AnsiRun
     bool operator==(const AnsiRun &) const = default;
 };
 
-/// Terminal text as a page shows it: escapes turned into styles, carriage returns and backspaces carried out (a progress bar
-/// shows its last state), every other control sequence dropped. Hostile input is bounded: work and memory grow with its length.
+/// Terminal text as a page shows it: escapes turned into styles, carriage returns and backspaces
+/// carried out (a progress bar shows its last state), every other control sequence dropped. Hostile
+/// input is bounded: work and memory grow with its length.
 struct AnsiText
 {
     QString plain; ///< lines by '\n'

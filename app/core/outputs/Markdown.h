@@ -4,12 +4,15 @@
 
 namespace sessionbook {
 
-/// Markdown cells (GitHub's flavour: tables, strikethrough, task lists, autolinks) as markup for QTextDocument. Mathematics
-/// between dollars is kept as it was written, in <span class="math">, untouched by emphasis. Raw HTML goes through
-/// HtmlSanitizer. Pure and thread-safe.
+/// Markdown cells (GitHub's flavour: tables, strikethrough, task lists, autolinks) as markup for
+/// QTextDocument. Mathematics between dollars is kept as it was written, in <span class="math">,
+/// untouched by emphasis. Raw HTML goes through HtmlSanitizer. Pure and thread-safe.
 class Markdown
 {
 public:
+    /// Longer text is shown as it was written.
+    static constexpr qsizetype maximumLength = 1'000'000;
+
     [[nodiscard]] static QString toHtml(const QString &markdown);
 };
 

@@ -7,8 +7,8 @@
 
 namespace sessionbook {
 
-/// A cell's outputs as blocks to lay out: the best representation of each (RepresentationPolicy), neighbouring pieces of the
-/// same stream joined. Pure; may be made off the GUI thread.
+/// A cell's outputs as blocks to lay out: the best representation of each (RepresentationPolicy),
+/// neighbouring pieces of the same stream joined. Pure; may be made off the GUI thread.
 struct OutputDocument
 {
     QList<OutputBlock> blocks;

@@ -4,7 +4,8 @@
 
 namespace sessionbook {
 
-/// Which of several representations is shown: pictures before markup before plain text, among those we can show.
+/// Which of several representations is shown: pictures before markup before plain text, among those
+/// we can show.
 class RepresentationPolicy
 {
 public:

@@ -1,5 +1,6 @@
 // Renders an SVG icon to a square PNG while the package is built: render_icon IN.svg SIZE OUT.png.
-// Some menus and file managers have no SVG support, and the package should not ask for an SVG tool at build time.
+// Some menus and file managers have no SVG support, and the package should not ask for an SVG tool
+// at build time.
 #include <QFile>
 #include <QImage>
 #include <QPainter>

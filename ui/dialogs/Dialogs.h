@@ -1,0 +1,89 @@
+#pragma once
+
+#include "base/Secret.h"
+#include "settings/PoolProfile.h"
+
+#include <QKeySequence>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+class QWidget;
+
+namespace sessionbook {
+
+enum class SaveChoice { Save, Discard, Cancel };
+enum class OutsideChangeChoice { Overwrite, SaveAs, Reload, Cancel };
+enum class ConflictChoice { Replace, KeepBoth, Skip };
+
+/// A yes-or-no question; the button says what will be done, never just "Yes".
+struct Confirmation
+{
+    QString title;
+    QString text;
+    QString acceptText;
+    bool isDestructive = false; ///< then Cancel is the default button
+};
+
+struct SaveFileRequest
+{
+    QString title;
+    QString suggestedPath;
+    QString filter;
+    QString defaultSuffix;
+};
+
+/// A pool as chosen; a typed token travels beside the profile, never in it.
+struct PoolChoice
+{
+    PoolProfile profile;
+    Secret typedToken;
+};
+
+struct ShortcutGroup
+{
+    QString title;
+    QList<std::pair<QString, QList<QKeySequence>>> entries; ///< what it does, its keys
+};
+
+/// The questions that the window asks. Asynchronous: each call returns at once and `answer` is
+/// called at most once, from the event loop, never after `parent` was destroyed. Closing a question
+/// is its Cancel (an empty path, false, nothing for pools).
+///
+/// QtDialogs shows boxes; tests/support/ui/ScriptedDialogs answers from a script.
+class Dialogs
+{
+public:
+    template<typename T> using Answer = std::function<void(T)>;
+
+    virtual ~Dialogs() = default;
+
+    virtual void askToSaveChanges(QWidget *parent, const QString &documentName,
+                                  Answer<SaveChoice> answer)
+        = 0;
+    virtual void askAboutOutsideChange(QWidget *parent, const QString &path,
+                                       Answer<OutsideChangeChoice> answer)
+        = 0;
+    virtual void askFilesToOpen(QWidget *parent, const QString &directory,
+                                Answer<QStringList> answer)
+        = 0;
+    virtual void askFilesToUpload(QWidget *parent, const QString &directory,
+                                  Answer<QStringList> answer)
+        = 0;
+    virtual void askWhereToSave(QWidget *parent, const SaveFileRequest &request,
+                                Answer<QString> answer)
+        = 0;
+    virtual void askAboutConflict(QWidget *parent, const QStringList &names,
+                                  Answer<ConflictChoice> answer)
+        = 0;
+    virtual void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) = 0;
+    /// `answer` is called only when a pool was chosen.
+    virtual void askForPool(QWidget *parent, const PoolProfile &initial, Answer<PoolChoice> answer)
+        = 0;
+    virtual void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) = 0;
+    virtual void showAbout(QWidget *parent) = 0;
+};
+
+} // namespace sessionbook

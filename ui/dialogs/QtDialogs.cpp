@@ -1,0 +1,184 @@
+#include "dialogs/QtDialogs.h"
+
+#include "dialogs/AboutDialog.h"
+#include "dialogs/PoolDialog.h"
+#include "dialogs/ShortcutsDialog.h"
+
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+QMessageBox *newBox(QWidget *parent, const QString &name, const QString &title, const QString &text,
+                    const QString &information)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, title, text, QMessageBox::NoButton, parent);
+    box->setObjectName(name);
+    box->setInformativeText(information);
+    box->setTextFormat(Qt::PlainText); // names of files are other people's words
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowModality(Qt::WindowModal);
+    return box;
+}
+
+/// Opens the box; the button pressed decides the answer, closing it in any other way is
+/// `otherwise`.
+template<typename T>
+void openWith(QMessageBox *box, QList<std::pair<QAbstractButton *, T>> choices, T otherwise,
+              std::function<void(T)> answer)
+{
+    QObject::connect(box, &QMessageBox::finished, box,
+                     [box, choices = std::move(choices), otherwise, answer = std::move(answer)] {
+                         for (const auto &[button, value] : choices)
+                             if (box->clickedButton() == button)
+                                 return answer(value);
+                         answer(otherwise);
+                     });
+    box->open();
+}
+
+QAbstractButton *addButton(QMessageBox *box, const QString &name, const QString &text,
+                           QMessageBox::ButtonRole role)
+{
+    auto *button = box->addButton(text, role);
+    button->setObjectName(name);
+    return button;
+}
+
+void openFileDialog(QFileDialog *dialog, Dialogs::Answer<QStringList> answer)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(
+        dialog, &QFileDialog::finished, dialog, [dialog, answer = std::move(answer)](int result) {
+            answer(result == QDialog::Accepted ? dialog->selectedFiles() : QStringList());
+        });
+    dialog->open();
+}
+
+} // namespace
+
+void QtDialogs::askToSaveChanges(QWidget *parent, const QString &documentName,
+                                 Answer<SaveChoice> answer)
+{
+    auto *box = newBox(parent, u"saveChangesBox"_s, tr("Save Changes"),
+                       tr("Save the changes to “%1” before closing?").arg(documentName),
+                       tr("Without saving, what changed since the last save is lost."));
+    auto *save = addButton(box, u"saveButton"_s, tr("&Save"), QMessageBox::AcceptRole);
+    auto *discard
+        = addButton(box, u"discardButton"_s, tr("&Discard"), QMessageBox::DestructiveRole);
+    auto *cancel = addButton(box, u"cancelButton"_s, tr("Cancel"), QMessageBox::RejectRole);
+    box->setDefaultButton(qobject_cast<QPushButton *>(save));
+    box->setEscapeButton(cancel);
+    openWith<SaveChoice>(box, {{save, SaveChoice::Save}, {discard, SaveChoice::Discard}},
+                         SaveChoice::Cancel, std::move(answer));
+}
+
+void QtDialogs::askAboutOutsideChange(QWidget *parent, const QString &path,
+                                      Answer<OutsideChangeChoice> answer)
+{
+    auto *box = newBox(parent, u"outsideChangeBox"_s, tr("File Changed on Disk"),
+                       tr("Another program changed “%1” since it was opened.").arg(path),
+                       tr("Overwriting loses the other program's changes; reloading loses yours."));
+    auto *saveAs = addButton(box, u"saveAsButton"_s, tr("Save &As…"), QMessageBox::AcceptRole);
+    auto *overwrite
+        = addButton(box, u"overwriteButton"_s, tr("&Overwrite"), QMessageBox::DestructiveRole);
+    auto *reload = addButton(box, u"reloadButton"_s, tr("&Reload"), QMessageBox::DestructiveRole);
+    auto *cancel = addButton(box, u"cancelButton"_s, tr("Cancel"), QMessageBox::RejectRole);
+    box->setDefaultButton(qobject_cast<QPushButton *>(saveAs));
+    box->setEscapeButton(cancel);
+    openWith<OutsideChangeChoice>(box,
+                                  {{saveAs, OutsideChangeChoice::SaveAs},
+                                   {overwrite, OutsideChangeChoice::Overwrite},
+                                   {reload, OutsideChangeChoice::Reload}},
+                                  OutsideChangeChoice::Cancel, std::move(answer));
+}
+
+void QtDialogs::askFilesToOpen(QWidget *parent, const QString &directory,
+                               Answer<QStringList> answer)
+{
+    auto *dialog = new QFileDialog(parent, tr("Open Notebook"), directory,
+                                   tr("Notebooks (*.ipynb);;All files (*)"));
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    openFileDialog(dialog, std::move(answer));
+}
+
+void QtDialogs::askFilesToUpload(QWidget *parent, const QString &directory,
+                                 Answer<QStringList> answer)
+{
+    auto *dialog = new QFileDialog(parent, tr("Upload Files to the Session"), directory);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    openFileDialog(dialog, std::move(answer));
+}
+
+void QtDialogs::askWhereToSave(QWidget *parent, const SaveFileRequest &request,
+                               Answer<QString> answer)
+{
+    auto *dialog = new QFileDialog(parent, request.title, request.suggestedPath, request.filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(request.defaultSuffix);
+    dialog->selectFile(request.suggestedPath);
+    openFileDialog(
+        dialog, [answer = std::move(answer)](const QStringList &paths) { answer(paths.value(0)); });
+}
+
+void QtDialogs::askAboutConflict(QWidget *parent, const QStringList &names,
+                                 Answer<ConflictChoice> answer)
+{
+    auto *box = newBox(
+        parent, u"conflictBox"_s, tr("Files Exist Already"),
+        tr("%n file(s) of this name are in the session already.", nullptr, int(names.size())),
+        names.mid(0, 10).join(u'\n'));
+    auto *replace = addButton(box, u"replaceButton"_s, tr("&Replace"), QMessageBox::AcceptRole);
+    auto *keepBoth = addButton(box, u"keepBothButton"_s, tr("&Keep Both"), QMessageBox::AcceptRole);
+    auto *skip = addButton(box, u"skipButton"_s, tr("&Skip"), QMessageBox::RejectRole);
+    box->setDefaultButton(qobject_cast<QPushButton *>(keepBoth));
+    box->setEscapeButton(skip);
+    openWith<ConflictChoice>(
+        box, {{replace, ConflictChoice::Replace}, {keepBoth, ConflictChoice::KeepBoth}},
+        ConflictChoice::Skip, std::move(answer));
+}
+
+void QtDialogs::confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer)
+{
+    auto *box = newBox(parent, u"confirmBox"_s, question.title, question.text, {});
+    auto *accept = addButton(box, u"acceptButton"_s, question.acceptText,
+                             question.isDestructive ? QMessageBox::DestructiveRole
+                                                    : QMessageBox::AcceptRole);
+    auto *cancel = addButton(box, u"cancelButton"_s, tr("Cancel"), QMessageBox::RejectRole);
+    box->setDefaultButton(qobject_cast<QPushButton *>(question.isDestructive ? cancel : accept));
+    box->setEscapeButton(cancel);
+    openWith<bool>(box, {{accept, true}}, false, std::move(answer));
+}
+
+void QtDialogs::askForPool(QWidget *parent, const PoolProfile &initial, Answer<PoolChoice> answer)
+{
+    auto *dialog = new PoolDialog(initial, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(dialog, &QDialog::accepted, dialog,
+                     [dialog, answer = std::move(answer)] { answer(dialog->choice()); });
+    dialog->open();
+}
+
+void QtDialogs::showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups)
+{
+    auto *dialog = new ShortcutsDialog(groups, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void QtDialogs::showAbout(QWidget *parent)
+{
+    auto *dialog = new AboutDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace sessionbook

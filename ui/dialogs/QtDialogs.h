@@ -1,0 +1,34 @@
+#pragma once
+
+#include "dialogs/Dialogs.h"
+
+#include <QCoreApplication>
+
+namespace sessionbook {
+
+/// The questions as window-modal boxes of Qt, opened without a nested event loop and deleted when
+/// answered. Holds nothing.
+class QtDialogs final : public Dialogs
+{
+    Q_DECLARE_TR_FUNCTIONS(sessionbook::QtDialogs)
+public:
+    void askToSaveChanges(QWidget *parent, const QString &documentName,
+                          Answer<SaveChoice> answer) override;
+    void askAboutOutsideChange(QWidget *parent, const QString &path,
+                               Answer<OutsideChangeChoice> answer) override;
+    void askFilesToOpen(QWidget *parent, const QString &directory,
+                        Answer<QStringList> answer) override;
+    void askFilesToUpload(QWidget *parent, const QString &directory,
+                          Answer<QStringList> answer) override;
+    void askWhereToSave(QWidget *parent, const SaveFileRequest &request,
+                        Answer<QString> answer) override;
+    void askAboutConflict(QWidget *parent, const QStringList &names,
+                          Answer<ConflictChoice> answer) override;
+    void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
+    void askForPool(QWidget *parent, const PoolProfile &initial,
+                    Answer<PoolChoice> answer) override;
+    void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
+    void showAbout(QWidget *parent) override;
+};
+
+} // namespace sessionbook

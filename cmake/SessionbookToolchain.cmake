@@ -62,3 +62,7 @@ if(SESSIONBOOK_SANITIZE)
     target_compile_options(sessionbook_options INTERFACE -fsanitize=${SESSIONBOOK_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(sessionbook_options INTERFACE -fsanitize=${SESSIONBOOK_SANITIZE})
 endif()
+if(SESSIONBOOK_FUZZERS)
+    # libFuzzer steers by what the modules' code does, so they are instrumented, too; only the targets get its main().
+    target_compile_options(sessionbook_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -8,12 +8,13 @@
 
 namespace sessionbook {
 
-/// What the requests to one pool have in common: base address, token, network, clock. Borrowed things outlive it.
-/// Lives in the GUI thread; jobs are made with it (see RestJob).
+/// What the requests to one pool have in common: base address, token, network, clock. Borrowed
+/// things outlive it. Lives in the GUI thread; jobs are made with it (see RestJob).
 class RestClient
 {
 public:
-    /// `base` is the pool's endpoint: paths are appended to it, never resolved against it (PROTOCOL §2).
+    /// `base` is the pool's endpoint: paths are appended to it, never resolved against it (PROTOCOL
+    /// §2).
     RestClient(QUrl base, QNetworkAccessManager &network, TokenSource &tokens, Clock &clock);
 
     [[nodiscard]] const QUrl &base() const { return m_base; }
@@ -23,6 +24,8 @@ public:
 
     /// https, or http to a loopback address: the only places a token may go.
     [[nodiscard]] static bool maySendTokenTo(const QUrl &url);
+    /// 127.0.0.0/8, ::1 or "localhost".
+    [[nodiscard]] static bool isLoopback(const QUrl &url);
 
 private:
     QUrl m_base;

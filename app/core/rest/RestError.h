@@ -17,7 +17,8 @@ struct RestError
         HostNotFound,
         ConnectionLost, ///< closed or reset in mid-reply, no route, proxy trouble
         TlsFailed,
-        Insecure, ///< a token would have travelled over plain http to another machine, or a redirect led to another host
+        Insecure, ///< a token would have travelled over plain http to another machine, or a
+                  ///< redirect led to another host
         Unauthorized, ///< 401, after the token was renewed once
         Forbidden, ///< 403
         NotFound, ///< 404

@@ -17,9 +17,12 @@ public:
     [[nodiscard]] static RetryPolicy onlyIfNotBegun();
     [[nodiscard]] static RetryPolicy never();
 
+    /// Whether the network layer itself may repeat the request when a kept-alive connection turns
+    /// out to be closed.
+    [[nodiscard]] bool allowsRepetition() const { return m_mode == Mode::Idempotent; }
     /// `attempt` is 1 after the first failure. Nothing: give up.
-    [[nodiscard]] std::optional<std::chrono::milliseconds> delayBefore(int attempt,
-                                                                       const RestError &error) const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds>
+    delayBefore(int attempt, const RestError &error) const;
 
 private:
     enum class Mode { Idempotent, OnlyIfNotBegun, Never };

@@ -21,7 +21,8 @@ public:
     using Callback = std::function<void(Result<Secret, RestError>)>;
 
     virtual ~TokenSource() = default;
-    /// Calls `callback` exactly once, possibly at once, not after `context` was destroyed. Errors: NoCredential.
+    /// Calls `callback` exactly once, possibly at once, not after `context` was destroyed. Errors:
+    /// NoCredential.
     virtual void requestToken(Freshness freshness, QObject *context, Callback callback) = 0;
 };
 

@@ -12,4 +12,8 @@ struct AccessToken
     QDateTime expiresAt; ///< UTC; invalid: does not expire as far as we know
 };
 
+/// Whether the bytes can stand in an Authorization header: not empty, visible ASCII only. What
+/// fails this would at best be refused and at worst add a header of its own.
+[[nodiscard]] bool isUsableToken(const Secret &token);
+
 } // namespace sessionbook

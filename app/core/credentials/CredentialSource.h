@@ -12,7 +12,8 @@ class QObject;
 
 namespace sessionbook {
 
-/// One way to come by a token: the environment, what was typed in, the Azure CLI, our own local pool.
+/// One way to come by a token: the environment, what was typed in, the Azure CLI, our own local
+/// pool.
 class CredentialSource
 {
 public:
@@ -20,7 +21,8 @@ public:
 
     virtual ~CredentialSource() = default;
     [[nodiscard]] virtual QString name() const = 0; ///< technical, such as "Azure CLI"
-    /// Calls `callback` exactly once, possibly at once, not after `context` was destroyed. Never blocks.
+    /// Calls `callback` exactly once, possibly at once, not after `context` was destroyed. Never
+    /// blocks.
     virtual void fetch(QObject *context, Callback callback) = 0;
 };
 

@@ -1,0 +1,25 @@
+#include "credentials/LocalPoolSource.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+LocalPoolSource::LocalPoolSource(Secret token)
+    : m_token(std::move(token))
+{
+}
+
+QString LocalPoolSource::name() const
+{
+    return u"local pool"_s;
+}
+
+void LocalPoolSource::fetch(QObject *, Callback callback)
+{
+    if (m_token.isEmpty())
+        return callback(
+            RestError{RestError::Kind::NoCredential, 0, {}, u"the pool is not running"_s});
+    callback(AccessToken{m_token, {}});
+}
+
+} // namespace sessionbook

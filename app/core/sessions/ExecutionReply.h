@@ -22,7 +22,8 @@ struct ExecutionReply
     QString errorMessage;
     // Extensions of our own pool, absent on a plain one:
     std::optional<int> executionCount;
-    bool streamed = false; ///< outputs came as messages; standardOutput, standardError and result repeat them
+    bool streamed
+        = false; ///< outputs came as messages; standardOutput, standardError and result repeat them
     bool kernelRestarted = false; ///< the kernel of the session was new: earlier state is gone
 };
 

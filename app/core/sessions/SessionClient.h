@@ -1,35 +1,17 @@
 #pragma once
 
-#include "base/Clock.h"
 #include "rest/RestClient.h"
+#include "sessions/PoolAbilities.h"
 #include "sessions/SessionJobs.h"
 
 #include <QObject>
 #include <QString>
 
-#include <chrono>
-
 namespace sessionbook {
 
-struct ExecuteOptions
-{
-    std::chrono::seconds timeout {0}; ///< of the execution, 0: as long as the pool allows
-    QString operationId; ///< our own name for the execution, so that it can be cancelled before its reply
-};
-
-/// What a pool says it can do beyond the plain protocol; all false until discovery answered.
-struct PoolAbilities
-{
-    bool stream = false;
-    bool cancel = false;
-    bool restart = false;
-    QString pythonVersion; ///< empty where unknown
-
-    bool operator==(const PoolAbilities &) const = default;
-};
-
-/// One session in one pool: makes the jobs that talk to it. Owns no session: it comes to be with the first request and ends by
-/// deleteSession() or by itself. Lives in the GUI thread; jobs are parented to `owner` and not started.
+/// One session in one pool: makes the jobs that talk to it. Owns no session: it comes to be with
+/// the first request and ends by deleteSession() or by itself. Lives in the GUI thread; jobs are
+/// parented to `owner` and not started.
 class SessionClient : public QObject
 {
     Q_OBJECT
@@ -44,7 +26,8 @@ public:
     [[nodiscard]] const PoolAbilities &abilities() const { return m_abilities; }
     void setAbilities(const PoolAbilities &abilities);
 
-    virtual ExecuteCodeJob *executeCode(const QString &code, const ExecuteOptions &options, QObject *owner);
+    virtual ExecuteCodeJob *executeCode(const QString &code, const ExecuteOptions &options,
+                                        QObject *owner);
     /// nullptr where the pool cannot cancel.
     virtual CancelExecutionJob *cancelExecution(const QString &executionId, QObject *owner);
     /// nullptr where the pool cannot restart a kernel and keep the files.
@@ -54,8 +37,10 @@ public:
     virtual GetSessionJob *session(QObject *owner);
 
     virtual ListFilesJob *listFiles(QObject *owner);
-    virtual UploadFileJob *uploadFile(const QString &localPath, const QString &remoteName, QObject *owner);
-    virtual DownloadFileJob *downloadFile(const QString &remoteName, const QString &localPath, QObject *owner);
+    virtual UploadFileJob *uploadFile(const QString &localPath, const QString &remoteName,
+                                      QObject *owner);
+    virtual DownloadFileJob *downloadFile(const QString &remoteName, const QString &localPath,
+                                          QObject *owner);
     virtual DeleteFileJob *deleteFile(const QString &remoteName, QObject *owner);
 
 signals:

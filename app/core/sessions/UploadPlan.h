@@ -30,12 +30,13 @@ struct RefusedUpload
 /// What a drop of files will do, decided before a byte is sent. Pure but for looking at the files.
 struct UploadPlan
 {
-    static constexpr qint64 maximumBytes = qint64 {128} * 1024 * 1024; ///< PROTOCOL §12
+    static constexpr qint64 maximumBytes = qint64{128} * 1024 * 1024; ///< PROTOCOL §12
 
     QList<PlannedUpload> accepted;
     QList<RefusedUpload> refused;
 
-    [[nodiscard]] static UploadPlan from(const QStringList &localPaths, const QStringList &existingNames);
+    [[nodiscard]] static UploadPlan from(const QStringList &localPaths,
+                                         const QStringList &existingNames);
     /// The rules of PROTOCOL §7 on names.
     [[nodiscard]] static bool isNameAllowed(const QString &name);
     /// "data (2).csv": a name that is not taken.

@@ -5,6 +5,10 @@
 
 #include <QList>
 #include <QObject>
+#include <QPointer>
+
+#include <memory>
+#include <vector>
 
 namespace sessionbook {
 
@@ -20,11 +24,12 @@ struct Upload
     qint64 sizeBytes = 0;
     qint64 sentBytes = 0;
     UploadState state = UploadState::Waiting;
-    RestError error; ///< for Failed
+    RestError error = {}; ///< for Failed
 };
 
-/// Sends files to a session, two at a time; each ends in exactly one uploadFinished(). Owned by the window; deleting it aborts
-/// what is under way. A cancelled or failed upload leaves no partial file in the session.
+/// Sends files to a session, two at a time; each ends in exactly one uploadFinished(). Owned by the
+/// window; deleting it aborts what is under way. A cancelled or failed upload leaves no partial
+/// file in the session.
 class UploadQueue : public QObject
 {
     Q_OBJECT
@@ -32,7 +37,8 @@ public:
     explicit UploadQueue(QObject *parent = nullptr);
     ~UploadQueue() override;
 
-    /// Uploads added later go to `session`; nullptr: they wait. What is under way stays with its own session.
+    /// Uploads added later go to `session`; nullptr: they wait. What is under way stays with its
+    /// own session.
     void setSession(SessionClient *session);
     quint64 add(const PlannedUpload &upload);
     void cancel(quint64 id);
@@ -45,6 +51,18 @@ signals:
     void uploadAdded(quint64 id);
     void uploadProgressed(quint64 id);
     void uploadFinished(quint64 id);
+
+private:
+    struct Entry;
+
+    [[nodiscard]] Entry *find(quint64 id);
+    void startWaiting();
+    void startUpload(Entry &entry);
+    void finish(quint64 id, UploadState state, const RestError &error);
+
+    std::vector<std::unique_ptr<Entry>> m_entries;
+    QPointer<SessionClient> m_session;
+    quint64 m_lastId = 0;
 };
 
 } // namespace sessionbook

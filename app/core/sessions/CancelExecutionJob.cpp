@@ -1,0 +1,24 @@
+#include "sessions/CancelExecutionJob.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+CancelExecutionJob::CancelExecutionJob(RestClient &client, const QString &identifier,
+                                       const QString &executionId, QObject *parent)
+    : SessionJob(client, identifier, parent)
+    , m_executionId(executionId)
+{
+}
+
+Result<RestJob::Request, RestError> CancelExecutionJob::request()
+{
+    return sessionRequest("POST", u"executions/%1/cancel"_s.arg(m_executionId));
+}
+
+std::optional<RestError> CancelExecutionJob::replyFinished(QNetworkReply &, const QByteArray &)
+{
+    return std::nullopt;
+}
+
+} // namespace sessionbook

@@ -1,0 +1,56 @@
+#include "sessions/PoolMetadataJob.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+QString pythonVersionOf(const QJsonArray &runtimes)
+{
+    for (const QJsonValue &runtime : runtimes) {
+        if (runtime["name"_L1].toString().contains("python"_L1, Qt::CaseInsensitive))
+            return runtime["version"_L1].toString();
+    }
+    return {};
+}
+
+} // namespace
+
+PoolMetadataJob::PoolMetadataJob(RestClient &client, QObject *parent)
+    : SessionJob(client, {}, parent)
+{
+}
+
+Result<PoolAbilities, RestError> PoolMetadataJob::result() const
+{
+    const auto done = outcome();
+    if (!done)
+        return done.error();
+    return m_abilities;
+}
+
+Result<RestJob::Request, RestError> PoolMetadataJob::request()
+{
+    return sessionRequest("GET", u"metadata"_s);
+}
+
+std::optional<RestError> PoolMetadataJob::replyFinished(QNetworkReply &, const QByteArray &body)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    if (!document.isObject())
+        return invalidReply(u"not a pool's metadata"_s);
+    const QJsonObject object = document.object();
+    const QJsonArray extensions = object.value("extensions"_L1).toArray();
+    m_abilities = {.stream = extensions.contains(u"stream"_s),
+                   .cancel = extensions.contains(u"cancel"_s),
+                   .restart = extensions.contains(u"restart"_s),
+                   .pythonVersion = pythonVersionOf(object.value("runtimes"_L1).toArray())};
+    return std::nullopt;
+}
+
+} // namespace sessionbook

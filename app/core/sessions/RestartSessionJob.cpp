@@ -1,0 +1,22 @@
+#include "sessions/RestartSessionJob.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+RestartSessionJob::RestartSessionJob(RestClient &client, const QString &identifier, QObject *parent)
+    : SessionJob(client, identifier, parent)
+{
+}
+
+Result<RestJob::Request, RestError> RestartSessionJob::request()
+{
+    return sessionRequest("POST", u"session/restart"_s);
+}
+
+std::optional<RestError> RestartSessionJob::replyFinished(QNetworkReply &, const QByteArray &)
+{
+    return std::nullopt;
+}
+
+} // namespace sessionbook

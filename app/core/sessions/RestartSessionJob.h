@@ -1,0 +1,21 @@
+#pragma once
+
+#include "sessions/SessionJob.h"
+
+namespace sessionbook {
+
+/// Gives the session a new kernel and keeps its files (an extension of our own pool).
+class RestartSessionJob : public SessionJob
+{
+    Q_OBJECT
+public:
+    RestartSessionJob(RestClient &client, const QString &identifier, QObject *parent = nullptr);
+
+    [[nodiscard]] Result<void, RestError> result() const { return outcome(); }
+
+protected:
+    Result<Request, RestError> request() override;
+    std::optional<RestError> replyFinished(QNetworkReply &reply, const QByteArray &body) override;
+};
+
+} // namespace sessionbook

@@ -19,10 +19,10 @@ struct CredentialWord
     QLatin1String word;
 };
 constexpr std::array credentialWords{
-    CredentialWord{PoolCredential::Local, "local"_L1},
+    CredentialWord{PoolCredential::Automatic, "automatic"_L1},
     CredentialWord{PoolCredential::Environment, "environment"_L1},
     CredentialWord{PoolCredential::AzureCli, "azure-cli"_L1},
-    CredentialWord{PoolCredential::Typed, "typed"_L1},
+    CredentialWord{PoolCredential::TypedIn, "typed-in"_L1},
 };
 
 QString wordOf(PoolCredential credential)
@@ -44,7 +44,7 @@ std::optional<PoolProfile> profileOf(const QJsonObject &object)
     const auto credential = credentialOf(object["credential"_L1].toString());
     const PoolProfile profile{.name = object["name"_L1].toString(),
                               .url = QUrl(object["url"_L1].toString(), QUrl::StrictMode),
-                              .credential = credential.value_or(PoolCredential::Local)};
+                              .credential = credential.value_or(PoolCredential::Automatic)};
     if (!credential || profile.name.isEmpty() || !PoolProfile::isUrlAcceptable(profile.url))
         return std::nullopt;
     return profile;
@@ -59,7 +59,7 @@ bool isLoopback(const QString &host)
 
 PoolProfile PoolProfile::local()
 {
-    return {.name = u"Local"_s, .url = {}, .credential = PoolCredential::Local};
+    return {.name = u"Local"_s, .url = {}, .credential = PoolCredential::Automatic};
 }
 
 bool PoolProfile::isUrlAcceptable(const QUrl &url)

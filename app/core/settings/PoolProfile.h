@@ -8,12 +8,13 @@
 
 namespace sessionbook {
 
-/// Where the token of a pool comes from. The token itself is never part of a profile.
+/// Where the token of a pool comes from; sessions/SessionEndpoint knows the same kinds. The token
+/// itself is never stored.
 enum class PoolCredential {
-    Local, ///< our own pool hands it over when it starts
+    Automatic, ///< the environment, then the Azure CLI
     Environment, ///< SESSIONBOOK_POOL_TOKEN
     AzureCli, ///< az account get-access-token
-    Typed ///< asked for at each start, kept in memory only
+    TypedIn ///< asked for at each start, kept in memory only
 };
 
 /// A pool as the user named it. A value; it is stored, so it holds nothing secret.
@@ -21,7 +22,7 @@ struct PoolProfile
 {
     QString name;
     QUrl url; ///< empty: the pool on this computer, started by the program
-    PoolCredential credential = PoolCredential::Local;
+    PoolCredential credential = PoolCredential::Automatic;
 
     /// The pool on this computer; always there, also where the file lists none.
     [[nodiscard]] static PoolProfile local();

@@ -142,7 +142,7 @@ void SettingsTest::poolsComeBackWithoutTheBadOnes()
     const QList<PoolProfile> good{
         {u"Work, big"_s, QUrl(u"https://eu.dynamicsessions.io/subscriptions/1"_s),
          PoolCredential::AzureCli},
-        {u"Tunnel"_s, QUrl(u"http://127.0.0.1:9999/p"_s), PoolCredential::Typed}};
+        {u"Tunnel"_s, QUrl(u"http://127.0.0.1:9999/p"_s), PoolCredential::TypedIn}};
     {
         SettingsStore store(file);
         store.set(settings::pools,

@@ -34,7 +34,9 @@ Result<ExecutionReply, RestError> readExecutionReply(const QJsonObject &resource
     const auto status = statusOf(resource.value("status"_L1).toString());
     if (!status)
         return notAReply(u"an execution without a known status"_s);
-    ExecutionReply reply{.id = resource.value("id"_L1).toString(), .status = *status};
+    ExecutionReply reply;
+    reply.id = resource.value("id"_L1).toString();
+    reply.status = *status;
 
     const QJsonObject result = resource.value("result"_L1).toObject();
     reply.standardOutput = result.value("stdout"_L1).toString();

@@ -52,11 +52,14 @@ CellWriter::CellWriter(const FileStyle &style, const FileOrigin &origin, int for
 {
 }
 
-QByteArray CellWriter::write(const Cell &cell, int depth, qsizetype number) const
+void CellWriter::append(QByteArray &out, const Cell &cell, int depth, qsizetype number) const
 {
     if (!cell.originalJson.sharesTextWith(m_origin.text))
-        return anew(cell, depth, number);
-    return cell.touched ? changed(cell, depth, number) : cell.originalJson.toByteArray();
+        out += anew(cell, depth, number);
+    else if (cell.touched)
+        out += changed(cell, depth, number);
+    else
+        out += cell.originalJson.view();
 }
 
 QByteArray CellWriter::changed(const Cell &cell, int depth, qsizetype number) const

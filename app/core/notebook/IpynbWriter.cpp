@@ -25,16 +25,16 @@ public:
     {
     }
 
-    QByteArray write()
+    void appendTo(QByteArray &out) const
     {
         const QList<Cell> &cells = m_notebook.cells;
-        QByteArray out = "[";
+        out += '[';
         for (qsizetype i = 0; i < cells.size(); ++i) {
             out += i == 0 ? beforeFirst(cells.at(0)) : between(cells.at(i - 1), cells.at(i));
-            out += m_cellWriter.write(cells.at(i), cellDepth, i + 1);
+            m_cellWriter.append(out, cells.at(i), cellDepth, i + 1);
         }
         out += cells.isEmpty() ? emptyInside() : afterLast(cells.last());
-        return out += ']';
+        out += ']';
     }
 
 private:
@@ -123,7 +123,7 @@ QByteArray writeAnew(const NotebookData &notebook)
         for (const JsonMember &member : JsonMember::sortedOf(object))
             fields[member.name.toUtf8()] = relaid(member.value);
     }
-    fields["cells"] = CellListWriter(notebook).write();
+    CellListWriter(notebook).appendTo(fields["cells"]);
     fields["metadata"] = relaid(notebook.metadata.isEmpty() ? "{}" : notebook.metadata);
     fields["nbformat"] = QByteArray::number(notebook.formatMajor);
     fields["nbformat_minor"] = QByteArray::number(notebook.formatMinor);
@@ -145,7 +145,7 @@ QByteArray writeCellsOnly(const NotebookData &notebook)
     QByteArray out;
     out.reserve(text.size() + 4096);
     out += text.first(origin.cellsBegin);
-    out += CellListWriter(notebook).write();
+    CellListWriter(notebook).appendTo(out);
     return out += text.sliced(origin.cellsEnd);
 }
 

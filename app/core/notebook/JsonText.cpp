@@ -76,17 +76,13 @@ void appendUnicodeEscape(QByteArray &out, char16_t unit)
         out += digits[(unit >> shift) & 0xf];
 }
 
-template<typename Unit> bool appendEscaped(QByteArray &out, Unit unit)
+void appendEscaped(QByteArray &out, char16_t unit)
 {
-    if (const char letter = escapeLetter(unit)) {
-        out += '\\';
-        out += letter;
-        return true;
-    }
-    if (unit >= 0x20)
-        return false;
-    appendUnicodeEscape(out, unit);
-    return true;
+    const char letter = escapeLetter(unit);
+    if (letter == 0)
+        return appendUnicodeEscape(out, unit);
+    out += '\\';
+    out += letter;
 }
 
 bool isLoneSurrogate(QStringView text, qsizetype at)
@@ -211,11 +207,24 @@ QByteArray JsonText::fromUtf8(QByteArrayView text, bool asciiOnly)
     QByteArray out;
     out.reserve(text.size() + 2);
     out += '"';
-    for (const char c : text) {
-        if (!appendEscaped(out, static_cast<unsigned char>(c)))
-            out += c;
+    qsizetype plainFrom = 0;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\')
+            continue;
+        out += text.sliced(plainFrom, at - plainFrom);
+        appendEscaped(out, byte);
+        plainFrom = at + 1;
     }
+    out += text.sliced(plainFrom);
     return out += '"';
+}
+
+QByteArray JsonText::normalised(QByteArrayView json, bool asciiOnly)
+{
+    // Nearly all bytes of a notebook are base64, which needs no detour by UTF-16.
+    const bool isSimple = !asciiOnly && json.indexOf("\\u") < 0;
+    return isSimple ? fromUtf8(toUtf8(json)) : fromString(toString(json), asciiOnly);
 }
 
 bool JsonText::isValid(QByteArrayView json)

@@ -29,6 +29,9 @@ namespace JsonText {
 [[nodiscard]] QByteArray fromString(QStringView text, bool asciiOnly = false);
 [[nodiscard]] QByteArray fromUtf8(QByteArrayView text, bool asciiOnly = false);
 
+/// The same string with its escapes as fromString() sets them.
+[[nodiscard]] QByteArray normalised(QByteArrayView json, bool asciiOnly = false);
+
 /// Whether the text is one JSON value in valid UTF-8 and nothing else.
 [[nodiscard]] bool isValid(QByteArrayView json);
 [[nodiscard]] bool isValidUtf8(QByteArrayView text);

@@ -65,7 +65,7 @@ void JsonWriter::relay(QByteArrayView json)
             relay(cursor.takeValue());
         return endArray();
     case JsonCursor::Kind::String:
-        return raw(JsonText::fromString(JsonText::toString(json.trimmed()), m_style.asciiOnly));
+        return raw(JsonText::normalised(json.trimmed(), m_style.asciiOnly));
     default:
         return raw(json.trimmed());
     }

@@ -36,10 +36,12 @@ void PoolDialog::build()
     m_credential = new QComboBox(this);
     m_credential->setObjectName(u"poolCredential"_s);
     m_credential->setAccessibleName(tr("Where the token comes from"));
+    m_credential->addItem(tr("Automatic: environment, then Azure CLI"),
+                          static_cast<int>(PoolCredential::Automatic));
     m_credential->addItem(tr("Azure CLI (az login)"), static_cast<int>(PoolCredential::AzureCli));
     m_credential->addItem(tr("Environment variable SESSIONBOOK_POOL_TOKEN"),
                           static_cast<int>(PoolCredential::Environment));
-    m_credential->addItem(tr("A token typed in here"), static_cast<int>(PoolCredential::Typed));
+    m_credential->addItem(tr("A token typed in here"), static_cast<int>(PoolCredential::TypedIn));
 
     m_token = new QLineEdit(this);
     m_token->setObjectName(u"poolToken"_s);
@@ -78,7 +80,7 @@ PoolChoice PoolDialog::choice() const
 {
     PoolChoice choice;
     choice.profile = {.name = url().host(), .url = url(), .credential = credential()};
-    if (choice.profile.credential == PoolCredential::Typed)
+    if (choice.profile.credential == PoolCredential::TypedIn)
         choice.typedToken = Secret(m_token->text().trimmed().toUtf8());
     return choice;
 }
@@ -105,14 +107,14 @@ QString PoolDialog::obstacle() const
                   "it is on this computer.");
     if (!PoolProfile::isUrlAcceptable(url()))
         return tr("The address must begin with https:// and hold no user name, query or fragment.");
-    if (credential() == PoolCredential::Typed && m_token->text().trimmed().isEmpty())
+    if (credential() == PoolCredential::TypedIn && m_token->text().trimmed().isEmpty())
         return tr("Enter the token.");
     return {};
 }
 
 void PoolDialog::validate()
 {
-    const bool typed = credential() == PoolCredential::Typed;
+    const bool typed = credential() == PoolCredential::TypedIn;
     m_token->setVisible(typed);
     m_tokenLabel->setVisible(typed);
     const QString hint = obstacle();

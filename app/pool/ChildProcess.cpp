@@ -1,0 +1,160 @@
+#include "ChildProcess.h"
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Pipe
+{
+    FileDescriptor readEnd;
+    FileDescriptor writeEnd;
+};
+
+std::optional<Pipe> makePipe()
+{
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0)
+        return std::nullopt;
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+}
+
+void limit(__rlimit_resource resource, qint64 value)
+{
+    if (value <= 0)
+        return;
+    const rlimit bounds{.rlim_cur = rlim_t(value), .rlim_max = rlim_t(value)};
+    setrlimit(resource, &bounds);
+}
+
+/// Runs in the child between fork and exec, where only plain system calls are safe.
+[[noreturn]] void becomeProgram(char *const *arguments, int output, int errors, int inherited,
+                                const ChildProcess::Limits &limits)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT})
+        ::signal(number, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    const int nothing = open("/dev/null", O_RDONLY);
+    dup2(nothing, 0);
+    dup2(output, 1);
+    dup2(errors, 2);
+    syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+    if (inherited >= 0)
+        fcntl(inherited, F_SETFD, 0);
+    limit(RLIMIT_AS, limits.memoryBytes);
+    limit(RLIMIT_FSIZE, limits.fileBytes);
+    limit(RLIMIT_NOFILE, limits.openFiles);
+    const rlimit none64{.rlim_cur = 0, .rlim_max = 0};
+    setrlimit(RLIMIT_CORE, &none64);
+    execvp(arguments[0], arguments);
+    _exit(127);
+}
+
+} // namespace
+
+QString ExitReason::text() const
+{
+    // A program that starts another, as bubblewrap does, reports that one's signal as 128 and its
+    // number.
+    const int number = signal > 0 ? signal : (code > 128 && code < 128 + 65 ? code - 128 : 0);
+    if (number == 0)
+        return u"exit code %1"_s.arg(code);
+    return u"signal %1 (%2)"_s.arg(number).arg(QString::fromLocal8Bit(strsignal(number)));
+}
+
+Result<ChildProcess> ChildProcess::start(const QStringList &command, int inherited,
+                                         const Limits &limits)
+{
+    auto output = makePipe();
+    auto errors = makePipe();
+    if (!output || !errors)
+        return Error{ErrorKind::ProcessFailed, u"no more file descriptors"_s};
+    QByteArrayList bytes;
+    for (const QString &argument : command)
+        bytes.append(argument.toLocal8Bit());
+    std::vector<char *> arguments;
+    for (QByteArray &argument : bytes)
+        arguments.push_back(argument.data());
+    arguments.push_back(nullptr);
+
+    const int pid = fork();
+    if (pid == 0)
+        becomeProgram(arguments.data(), output->writeEnd.get(), errors->writeEnd.get(), inherited,
+                      limits);
+    if (pid < 0)
+        return Error{ErrorKind::ProcessFailed, u"no more processes"_s};
+    return ChildProcess(pid, std::move(output->readEnd), std::move(errors->readEnd));
+}
+
+ChildProcess::ChildProcess(int pid, FileDescriptor output, FileDescriptor errors)
+    : m_pid(pid)
+    , m_end(openProcess(pid))
+    , m_output(std::move(output))
+    , m_errors(std::move(errors))
+{
+}
+
+ChildProcess::~ChildProcess()
+{
+    if (!m_end.isOpen() || m_exit)
+        return;
+    kill();
+    (void)wait(std::chrono::seconds(5));
+}
+
+bool ChildProcess::hasEnded() const
+{
+    return m_exit || waitReadable(m_end.get(), std::chrono::milliseconds(0));
+}
+
+void ChildProcess::kill()
+{
+    signalProcess(m_end, SIGKILL);
+}
+
+std::optional<ExitReason> ChildProcess::wait(std::chrono::milliseconds limit)
+{
+    if (m_exit || !waitReadable(m_end.get(), limit))
+        return m_exit;
+    int status = 0;
+    if (waitpid(m_pid, &status, 0) == m_pid)
+        m_exit = ExitReason{.code = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
+                            .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0};
+    return m_exit;
+}
+
+bool waitReadable(int descriptor, std::chrono::milliseconds limit)
+{
+    pollfd entry{.fd = descriptor, .events = POLLIN, .revents = 0};
+    return poll(&entry, 1, int(limit.count())) > 0;
+}
+
+FileDescriptor openProcess(int pid)
+{
+    return FileDescriptor(int(syscall(SYS_pidfd_open, pid, 0)));
+}
+
+void signalProcess(const FileDescriptor &process, int signal)
+{
+    if (process.isOpen())
+        syscall(SYS_pidfd_send_signal, process.get(), signal, nullptr, 0);
+}
+
+} // namespace sessionbook

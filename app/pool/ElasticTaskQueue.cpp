@@ -1,0 +1,63 @@
+#include "ElasticTaskQueue.h"
+
+#include <chrono>
+#include <thread>
+
+namespace sessionbook {
+
+namespace {
+
+constexpr std::chrono::seconds IdleLife{30};
+
+} // namespace
+
+ElasticTaskQueue::ElasticTaskQueue(size_t maxThreads)
+    : m_maxThreads(maxThreads)
+{
+}
+
+ElasticTaskQueue::~ElasticTaskQueue()
+{
+    shutdown();
+}
+
+void ElasticTaskQueue::enqueue(std::function<void()> task)
+{
+    const std::lock_guard lock(m_mutex);
+    m_tasks.push_back(std::move(task));
+    if (m_idle < m_tasks.size() && m_threads < m_maxThreads) {
+        ++m_threads;
+        std::thread([this] { work(); }).detach();
+    }
+    m_wake.notify_one();
+}
+
+void ElasticTaskQueue::shutdown()
+{
+    std::unique_lock lock(m_mutex);
+    m_stopping = true;
+    m_wake.notify_all();
+    m_ended.wait(lock, [this] { return m_threads == 0; });
+}
+
+void ElasticTaskQueue::work()
+{
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        ++m_idle;
+        const bool called
+            = m_wake.wait_for(lock, IdleLife, [this] { return m_stopping || !m_tasks.empty(); });
+        --m_idle;
+        if (!called || m_tasks.empty())
+            break;
+        std::function<void()> task = std::move(m_tasks.front());
+        m_tasks.pop_front();
+        lock.unlock();
+        task();
+        lock.lock();
+    }
+    --m_threads;
+    m_ended.notify_all();
+}
+
+} // namespace sessionbook

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "KernelProcess.h"
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+
+namespace sessionbook {
+
+/// Why an execution is to stop before its code ends.
+enum class StopReason { None, Canceled, Timeout, ClientGone, KernelRestarted, SessionDeleted };
+
+/// The handle by which other threads stop an execution, before it begins or while it runs.
+/// Thread-safe.
+///
+/// The first stop interrupts the cell; the kernel is killed when it has not reacted after `Grace`,
+/// or at a second stop that comes more than `Impatience` later (two quick presses of a key are one
+/// wish).
+class ExecutionControl
+{
+public:
+    static constexpr std::chrono::seconds Grace{5};
+    static constexpr std::chrono::seconds Impatience{1};
+
+    void stop(StopReason reason);
+    [[nodiscard]] StopReason stopReason() const;
+
+    /// The cell began and can be interrupted; a stop that came before takes effect now.
+    void begin(std::shared_ptr<KernelProcess> kernel);
+    void end();
+    /// To be called now and then while the cell runs: kills a kernel that does not react.
+    void enforce();
+
+private:
+    mutable std::mutex m_mutex;
+    StopReason m_reason = StopReason::None;
+    std::chrono::steady_clock::time_point m_stoppedAt;
+    std::shared_ptr<KernelProcess> m_kernel;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,134 @@
+#include "ExecutionDriver.h"
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+
+ExecutionDriver::ExecutionDriver(std::shared_ptr<KernelProcess> kernel, ExecutionControl &control,
+                                 ExecutionRecord &record, OutputSink *sink)
+    : m_kernel(std::move(kernel))
+    , m_control(control)
+    , m_record(record)
+    , m_sink(sink)
+    , m_started(Steady::now())
+{
+}
+
+bool ExecutionDriver::run(const QString &code, std::chrono::seconds timeout)
+{
+    if (!m_kernel->execute(m_record.id(), code))
+        finishWithoutKernel();
+    while (!m_finished) {
+        const KernelEvent event = m_kernel->nextEvent(100ms);
+        if (const auto *message = std::get_if<WorkerMessage>(&event))
+            handle(*message);
+        else if (const auto *babble = std::get_if<KernelBabble>(&event))
+            handle(*babble);
+        else if (std::holds_alternative<KernelEnded>(event))
+            finishWithoutKernel();
+        else if (m_sink != nullptr && !m_sink->isConnected())
+            m_sink = nullptr, m_control.stop(StopReason::ClientGone);
+        if (timeout > 0s && Steady::now() - m_started > timeout
+            && m_control.stopReason() == StopReason::None)
+            m_control.stop(StopReason::Timeout);
+        m_control.enforce();
+    }
+    m_control.end();
+    return m_kernelUsable;
+}
+
+void ExecutionDriver::handle(const WorkerMessage &message)
+{
+    switch (message.type) {
+    case WorkerMessage::Type::Ready:
+        return;
+    case WorkerMessage::Type::Busy:
+        m_control.begin(m_kernel);
+        return;
+    case WorkerMessage::Type::Output:
+        pass(message);
+        return;
+    case WorkerMessage::Type::Done:
+        if (message.content["id"_L1] == m_record.id())
+            finishCell(message.content);
+        return;
+    }
+}
+
+void ExecutionDriver::handle(const KernelBabble &babble)
+{
+    const QString text = babble.tooLong
+        ? u"[Output left out: it was larger than a message may be]\n"_s
+        : u"[Output left out: the session sent something that is no message]\n"_s;
+    pass({.content = streamContent(u"stderr"_s, text)});
+}
+
+void ExecutionDriver::pass(const WorkerMessage &message)
+{
+    m_record.add(message);
+    if (m_sink == nullptr || m_sink->write(message.content))
+        return;
+    m_sink = nullptr;
+    m_control.stop(StopReason::ClientGone);
+}
+
+void ExecutionDriver::finishCell(const QJsonObject &done)
+{
+    m_finished = true;
+    m_kernelUsable = !done["exiting"_L1].toBool();
+    m_record.setExecutionCount(done["execution_count"_L1].toInt());
+    const double milliseconds = done["milliseconds"_L1].toDouble(elapsedMilliseconds());
+    if (done["status"_L1] == "ok"_L1) {
+        m_record.finish(ExecutionStatus::Succeeded, std::nullopt, milliseconds);
+        return;
+    }
+    const QJsonObject error = done["error"_L1].toObject();
+    const QString message = u"%1: %2"_s.arg(error["ename"_L1].toString(u"Error"_s),
+                                            error["evalue"_L1].toString().left(4096));
+    const auto stopped = stopFailure();
+    const bool canceled = stopped && stopped->code == "Canceled"_L1;
+    m_record.finish(canceled ? ExecutionStatus::Canceled : ExecutionStatus::Failed,
+                    stopped.value_or(ExecutionFailure{u"PythonError"_s, message}), milliseconds);
+}
+
+void ExecutionDriver::finishWithoutKernel()
+{
+    m_finished = true;
+    m_kernelUsable = false;
+    const auto stopped = stopFailure();
+    const QString message
+        = u"The Python process of the session ended with %1."_s.arg(m_kernel->exitReason().text());
+    const bool canceled = stopped && stopped->code == "Canceled"_L1;
+    m_record.finish(canceled ? ExecutionStatus::Canceled : ExecutionStatus::Failed,
+                    stopped.value_or(ExecutionFailure{u"KernelDied"_s, message}),
+                    elapsedMilliseconds());
+}
+
+std::optional<ExecutionFailure> ExecutionDriver::stopFailure() const
+{
+    const QString lost = m_kernelUsable ? QString() : u" The session's variables are lost."_s;
+    switch (m_control.stopReason()) {
+    case StopReason::None:
+        return std::nullopt;
+    case StopReason::Canceled:
+        return ExecutionFailure{u"Canceled"_s, u"The execution was interrupted."_s + lost};
+    case StopReason::ClientGone:
+        return ExecutionFailure{u"Canceled"_s, u"The client left before the end."_s + lost};
+    case StopReason::KernelRestarted:
+        return ExecutionFailure{u"Canceled"_s, u"The session was restarted."_s};
+    case StopReason::SessionDeleted:
+        return ExecutionFailure{u"Canceled"_s, u"The session was deleted."_s};
+    case StopReason::Timeout:
+        break;
+    }
+    return ExecutionFailure{u"Timeout"_s, u"The execution took longer than its timeout."_s + lost};
+}
+
+double ExecutionDriver::elapsedMilliseconds() const
+{
+    return std::chrono::duration<double, std::milli>(Steady::now() - m_started).count();
+}
+
+} // namespace sessionbook

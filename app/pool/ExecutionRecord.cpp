@@ -1,0 +1,172 @@
+#include "ExecutionRecord.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+
+#include <array>
+#include <cmath>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString word(ExecutionStatus status)
+{
+    switch (status) {
+    case ExecutionStatus::NotStarted:
+        return u"NotStarted"_s;
+    case ExecutionStatus::Running:
+        return u"Running"_s;
+    case ExecutionStatus::Succeeded:
+        return u"Succeeded"_s;
+    case ExecutionStatus::Failed:
+        return u"Failed"_s;
+    case ExecutionStatus::Canceled:
+        break;
+    }
+    return u"Canceled"_s;
+}
+
+QString tracebackText(const QJsonObject &error)
+{
+    QStringList lines;
+    for (const QJsonValue &line : error["traceback"_L1].toArray())
+        lines.append(line.toString());
+    return withoutAnsi(lines.join(u'\n')) + u'\n';
+}
+
+QJsonValue numberOr(const QString &text)
+{
+    bool fits = false;
+    const qlonglong integer = text.toLongLong(&fits);
+    if (fits)
+        return QJsonValue(qint64(integer));
+    const double number = text.toDouble(&fits);
+    return fits && std::isfinite(number) ? QJsonValue(number) : QJsonValue(text);
+}
+
+} // namespace
+
+QJsonValue encodedResult(const QJsonObject &value, const QString &text, bool jupyterFormat)
+{
+    const QString kind = value["kind"_L1].toString();
+    const QString exact = value["text"_L1].toString();
+    if (jupyterFormat)
+        return kind == "str"_L1 ? value["repr"_L1].toString(text) : text;
+    if (kind == "bool"_L1)
+        return exact == "True"_L1;
+    if (kind == "int"_L1) {
+        // JSON readers lose digits beyond 64 bits, so a larger number travels as text.
+        bool fits = false;
+        const qlonglong integer = exact.toLongLong(&fits);
+        return fits ? QJsonValue(qint64(integer)) : QJsonValue(exact);
+    }
+    if (kind == "float"_L1)
+        return exact == "nan"_L1 ? QJsonValue(QJsonValue::Null) : numberOr(exact);
+    if (kind == "str"_L1)
+        return exact;
+    return text;
+}
+
+QString withoutAnsi(const QString &text)
+{
+    static const QRegularExpression sequences(
+        u"\\x1b(\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*\\x07?)"_s);
+    return QString(text).remove(sequences);
+}
+
+ExecutionRecord::ExecutionRecord(QString id, QString identifier, const ExecutionRequest &request)
+    : m_id(std::move(id))
+    , m_identifier(std::move(identifier))
+    , m_executionType(request.executionType)
+    , m_streamLength(request.streamLength)
+    , m_jupyterFormat(request.jupyterFormat)
+    , m_result(request.jupyterFormat ? QJsonValue(QJsonValue::Null) : QJsonValue(QString()))
+{
+}
+
+void ExecutionRecord::add(const WorkerMessage &message)
+{
+    const QJsonObject &content = message.content;
+    const QString type = content["type"_L1].toString();
+    if (type == "stream"_L1)
+        addText(content["name"_L1] == "stderr"_L1 ? m_stderr : m_stdout,
+                content["text"_L1].toString());
+    else if (type == "error"_L1)
+        addText(m_stderr, tracebackText(content));
+    else if (type == "display_data"_L1)
+        addPicture(content["data"_L1].toObject());
+    else if (type == "execute_result"_L1) {
+        const QJsonObject data = content["data"_L1].toObject();
+        const QString text = data["text/plain"_L1].toString();
+        m_result = encodedResult(message.value, text, m_jupyterFormat);
+        m_resultBytes = text.size() * 2;
+        addPicture(data);
+    }
+}
+
+void ExecutionRecord::addText(QString &text, const QString &more)
+{
+    const qsizetype room = qsizetype(m_streamLength) - text.size();
+    if (room > 0)
+        text += QStringView(more).left(room);
+    if (!text.isEmpty() && room <= more.size() && text.back().isHighSurrogate())
+        text.chop(1);
+}
+
+void ExecutionRecord::addPicture(const QJsonObject &data)
+{
+    constexpr std::array formats{"png"_L1, "jpeg"_L1};
+    for (const QLatin1StringView format : formats) {
+        const QString base64 = data["image/"_L1 + format].toString();
+        if (base64.isEmpty())
+            continue;
+        m_result = QJsonObject{
+            {u"type"_s, u"image"_s}, {u"format"_s, QString(format)}, {u"base64_data"_s, base64}};
+        m_resultBytes = base64.size() * 2;
+        return;
+    }
+}
+
+void ExecutionRecord::finish(ExecutionStatus status, std::optional<ExecutionFailure> failure,
+                             double milliseconds)
+{
+    m_status = status;
+    m_failure = std::move(failure);
+    m_milliseconds = milliseconds;
+}
+
+qint64 ExecutionRecord::sizeBytes() const
+{
+    return m_resultBytes + 2 * (m_stdout.size() + m_stderr.size()) + 1024;
+}
+
+QJsonObject ExecutionRecord::toJson() const
+{
+    QJsonObject json{{u"id"_s, m_id},
+                     {u"identifier"_s, m_identifier},
+                     {u"executionType"_s, m_executionType},
+                     {u"status"_s, word(m_status)}};
+    if (m_failure)
+        json.insert("error"_L1,
+                    QJsonObject{{u"error"_s,
+                                 QJsonObject{{u"code"_s, m_failure->code},
+                                             {u"message"_s, m_failure->message}}}});
+    if (m_kernelRestarted)
+        json.insert("kernelRestarted"_L1, true);
+    if (m_executionCount)
+        json.insert("executionCount"_L1, *m_executionCount);
+    if (m_status == ExecutionStatus::NotStarted || m_status == ExecutionStatus::Running)
+        return json;
+    json.insert(
+        "result"_L1,
+        QJsonObject{{u"stdout"_s, m_stdout},
+                    {u"stderr"_s, m_stderr},
+                    {u"executionResult"_s, m_result},
+                    {u"executionTimeInMilliseconds"_s, qint64(std::llround(m_milliseconds))}});
+    return json;
+}
+
+} // namespace sessionbook

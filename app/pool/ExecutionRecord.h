@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ExecutionRequest.h"
+#include "WorkerProtocol.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace sessionbook {
+
+enum class ExecutionStatus { NotStarted, Running, Succeeded, Failed, Canceled };
+
+/// Why an execution did not succeed: a result of it, not an HTTP error.
+struct ExecutionFailure
+{
+    QString code; ///< PythonError, KernelDied, Timeout or Canceled
+    QString message;
+};
+
+/// One execution as the API tells about it; a value.
+///
+/// Keeps of the outputs what the plain reply holds: the beginning of both streams and the last
+/// result or picture.
+class ExecutionRecord
+{
+public:
+    ExecutionRecord() = default;
+    ExecutionRecord(QString id, QString identifier, const ExecutionRequest &request);
+
+    /// Takes in an Output message.
+    void add(const WorkerMessage &message);
+    void finish(ExecutionStatus status, std::optional<ExecutionFailure> failure,
+                double milliseconds);
+    void setStatus(ExecutionStatus status) { m_status = status; }
+    void setExecutionCount(int count) { m_executionCount = count; }
+    void setKernelRestarted() { m_kernelRestarted = true; }
+
+    [[nodiscard]] const QString &id() const { return m_id; }
+    [[nodiscard]] ExecutionStatus status() const { return m_status; }
+    [[nodiscard]] double milliseconds() const { return m_milliseconds; }
+    /// About how much memory it takes.
+    [[nodiscard]] qint64 sizeBytes() const;
+    /// SessionCodeExecutionResource, with our own fields executionCount and kernelRestarted.
+    [[nodiscard]] QJsonObject toJson() const;
+
+private:
+    void addText(QString &text, const QString &more);
+    void addPicture(const QJsonObject &data);
+
+    QString m_id;
+    QString m_identifier;
+    QString m_executionType;
+    ExecutionStatus m_status = ExecutionStatus::NotStarted;
+    std::optional<ExecutionFailure> m_failure;
+    QString m_stdout;
+    QString m_stderr;
+    qint64 m_streamLength = 0;
+    bool m_jupyterFormat = false;
+    QJsonValue m_result;
+    qint64 m_resultBytes = 0;
+    double m_milliseconds = 0;
+    std::optional<int> m_executionCount;
+    bool m_kernelRestarted = false;
+};
+
+/// The plain encoding of a cell's value (PROTOCOL §5): `value` as the worker described it, `text`
+/// its text/plain.
+[[nodiscard]] QJsonValue encodedResult(const QJsonObject &value, const QString &text,
+                                       bool jupyterFormat);
+/// Text without ANSI escape sequences.
+[[nodiscard]] QString withoutAnsi(const QString &text);
+
+} // namespace sessionbook

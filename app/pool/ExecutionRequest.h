@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ApiError.h"
+
+#include <QJsonObject>
+
+#include <chrono>
+#include <optional>
+
+namespace sessionbook {
+
+/// The body of POST executions, checked.
+struct ExecutionRequest
+{
+    static constexpr qint64 DefaultStreamLength = 4096;
+    static constexpr qint64 MaxStreamLength = 16 * 1024 * 1024;
+
+    QString code;
+    QString executionType; ///< as the caller wrote it: replies echo its casing
+    std::optional<std::chrono::seconds> timeout;
+    qint64 streamLength
+        = DefaultStreamLength; ///< characters kept of stdout and of stderr in the reply
+    bool jupyterFormat = false;
+
+    [[nodiscard]] static ApiResult<ExecutionRequest> fromJson(const QByteArray &body);
+};
+
+} // namespace sessionbook

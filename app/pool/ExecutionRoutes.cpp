@@ -1,0 +1,187 @@
+#include "ExecutionRoutes.h"
+
+#include "RequestGuard.h"
+
+#include <QJsonDocument>
+#include <QUrl>
+#include <QUuid>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+/// JSON lines into the body of a reply that has begun.
+class StreamSink : public OutputSink
+{
+public:
+    explicit StreamSink(httplib::DataSink &sink)
+        : m_sink(sink)
+    {
+    }
+
+    bool write(const QJsonObject &content) override
+    {
+        const QByteArray line = QJsonDocument(content).toJson(QJsonDocument::Compact) + '\n';
+        return m_sink.write(line.constData(), size_t(line.size()));
+    }
+    [[nodiscard]] bool isConnected() const override { return m_sink.is_writable(); }
+
+private:
+    httplib::DataSink &m_sink;
+};
+
+ApiResult<QString> executionId(const ApiCall &call)
+{
+    const QString wished = QString::fromLatin1(call.header("operation-id"));
+    if (wished.isEmpty())
+        return QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (isValidOperationId(wished))
+        return wished;
+    return ApiError{
+        400, u"InvalidOperationId"_s,
+        u"The header operation-id takes up to 128 letters, digits, '-', '_' and '.'."_s};
+}
+
+void setTime(const ApiCall &call, const char *name, double milliseconds)
+{
+    call.setHeader(name, QByteArray::number(milliseconds, 'f', 4));
+}
+
+void setTimes(const ApiCall &call, const ExecutionOutcome &outcome, Steady::time_point received)
+{
+    const std::chrono::duration<double, std::milli> total = Steady::now() - received;
+    const double cell = outcome.record.milliseconds();
+    const double afterwards
+        = outcome.times.overallMs - outcome.times.queueMs - outcome.times.allocationMs;
+    setTime(call, "x-ms-allocation-time", outcome.times.allocationMs);
+    setTime(call, "x-ms-preparation-time", outcome.times.queueMs);
+    setTime(call, "x-ms-execution-request-time", afterwards);
+    setTime(call, "x-ms-execution-read-response-time", std::max(0.0, afterwards - cell));
+    setTime(call, "x-ms-container-execution-duration", cell);
+    setTime(call, "x-ms-overall-execution-time", outcome.times.overallMs);
+    setTime(call, "x-ms-total-execution-service-time", total.count());
+}
+
+void setOperation(const ApiCall &call, const PoolSession &session, const QString &id)
+{
+    const QByteArray identifier = QUrl::toPercentEncoding(session.identifier());
+    const QByteArray location = "http://" + call.header("Host") + call.route.base.toLatin1()
+        + "/executions/" + id.toLatin1()
+        + "?api-version=2025-10-02-preview&identifier=" + identifier;
+    call.setHeader("operation-id", id.toLatin1());
+    call.setHeader("Operation-Location", location);
+    call.setHeader("x-ms-session-guid", session.guid().toLatin1());
+}
+
+QJsonObject failedReply(const QString &id, const PoolSession &session, const ApiError &error)
+{
+    ExecutionRecord record(id, session.identifier(), ExecutionRequest{});
+    record.finish(ExecutionStatus::Failed, ExecutionFailure{error.code, error.message}, 0);
+    return record.toJson();
+}
+
+} // namespace
+
+ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest)
+    : m_registry(registry)
+    , m_longest(longest)
+{
+}
+
+void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
+{
+    const auto identifier = call.identifier();
+    if (!identifier)
+        return call.refuse(identifier.error());
+    const auto request = ExecutionRequest::fromJson(body);
+    if (!request)
+        return call.refuse(request.error());
+    const auto id = executionId(call);
+    if (!id)
+        return call.refuse(id.error());
+    const auto session = m_registry.session(*identifier);
+    if (!session)
+        return call.refuse(session.error());
+    if (!(*session)->enroll(*id, *request))
+        return call.refuse(
+            {409, u"OperationIdInUse"_s, u"An execution has this operation-id already."_s});
+    setOperation(call, **session, *id);
+    if (call.header("Accept").contains("application/x-ndjson"))
+        return executeAsStream(call, *session, *id, *request);
+    executePlainly(call, **session, *id, *request);
+}
+
+void ExecutionRoutes::executePlainly(const ApiCall &call, PoolSession &session, const QString &id,
+                                     const ExecutionRequest &request) const
+{
+    const auto received = Steady::now();
+    const auto outcome = session.run(id, request, timeoutOf(request), nullptr);
+    if (!outcome)
+        return call.refuse(outcome.error());
+    setTimes(call, *outcome, received);
+    // What the service was recorded to answer, also to synchronous calls (PROTOCOL §4).
+    call.answer(202, outcome->record.toJson());
+}
+
+void ExecutionRoutes::executeAsStream(const ApiCall &call,
+                                      const std::shared_ptr<PoolSession> &session,
+                                      const QString &id, const ExecutionRequest &request) const
+{
+    const auto timeout = timeoutOf(request);
+    const auto run = [session, id, request, timeout](size_t, httplib::DataSink &dataSink) {
+        StreamSink sink(dataSink);
+        sink.write({{u"type"_s, u"status"_s}, {u"execution_state"_s, u"busy"_s}, {u"id"_s, id}});
+        const auto outcome = session->run(id, request, timeout, &sink);
+        QJsonObject reply
+            = outcome ? outcome->record.toJson() : failedReply(id, *session, outcome.error());
+        reply.insert("type"_L1, u"reply"_s);
+        const bool arrived = sink.write(reply);
+        dataSink.done();
+        return arrived;
+    };
+    call.response.status = 200;
+    // Where the client left before the body began, nothing runs, and the session must not wait for
+    // it.
+    call.response.set_chunked_content_provider("application/x-ndjson", run,
+                                               [session, id](bool) { session->withdraw(id); });
+}
+
+std::chrono::seconds ExecutionRoutes::timeoutOf(const ExecutionRequest &request) const
+{
+    if (!request.timeout)
+        return m_longest;
+    return m_longest > 0s ? std::min(*request.timeout, m_longest) : *request.timeout;
+}
+
+void ExecutionRoutes::show(const ApiCall &call) const
+{
+    const auto identifier = call.identifier();
+    if (!identifier)
+        return call.refuse(identifier.error());
+    const auto session = m_registry.find(*identifier);
+    const auto record = session ? session->execution(call.route.name) : std::nullopt;
+    if (!record)
+        return call.refuse({404, u"ExecutionNotFound"_s,
+                            u"No execution available for operation Id: "_s + call.route.name});
+    session->touch();
+    call.answer(200, record->toJson());
+}
+
+void ExecutionRoutes::cancel(const ApiCall &call) const
+{
+    const auto identifier = call.identifier();
+    if (!identifier)
+        return call.refuse(identifier.error());
+    const auto session = m_registry.find(*identifier);
+    if (!session || !session->cancel(call.route.name))
+        return call.refuse({404, u"ExecutionNotFound"_s,
+                            u"No execution available for operation Id: "_s + call.route.name});
+    session->touch();
+    show(call);
+}
+
+} // namespace sessionbook

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ApiCall.h"
+#include "SessionRegistry.h"
+
+#include <chrono>
+
+namespace sessionbook {
+
+/// POST executions, GET executions/{id}, POST executions/{id}/cancel. Called from any thread;
+/// executing blocks it.
+class ExecutionRoutes
+{
+public:
+    /// `longest` bounds every execution; zero: no bound.
+    ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest);
+
+    void execute(const ApiCall &call, const QByteArray &body) const;
+    void show(const ApiCall &call) const;
+    void cancel(const ApiCall &call) const;
+
+private:
+    void executePlainly(const ApiCall &call, PoolSession &session, const QString &id,
+                        const ExecutionRequest &request) const;
+    void executeAsStream(const ApiCall &call, const std::shared_ptr<PoolSession> &session,
+                         const QString &id, const ExecutionRequest &request) const;
+    [[nodiscard]] std::chrono::seconds timeoutOf(const ExecutionRequest &request) const;
+
+    SessionRegistry &m_registry;
+    const std::chrono::seconds m_longest;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,175 @@
+#include "FileRoutes.h"
+
+#include "UploadReceiver.h"
+
+#include <QHash>
+#include <QJsonArray>
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t DownloadPieceBytes = 256 * 1024;
+
+/// A session and the path in it that a request names.
+struct Place
+{
+    std::shared_ptr<PoolSession> session;
+    QString path;
+};
+
+ApiResult<Place> placeOf(const ApiCall &call, SessionRegistry &registry)
+{
+    const auto identifier = call.identifier();
+    if (!identifier)
+        return identifier.error();
+    // Names hold no plus sign, so one in the query is the space that forms write that way.
+    const QString directory = call.parameter("path"_L1).replace(u'+', u' ');
+    const auto path = sessionPath(directory, call.route.name);
+    if (!path)
+        return apiErrorOf(path.error());
+    const auto session = registry.session(*identifier);
+    if (!session)
+        return session.error();
+    return Place{*session, *path};
+}
+
+QJsonObject toJson(const SessionFile &file)
+{
+    return {{u"name"_s, file.name},
+            {u"directory"_s, file.directory},
+            {u"type"_s, file.isDirectory ? u"directory"_s : u"file"_s},
+            {u"contentType"_s,
+             file.isDirectory ? u"application/octet-stream"_s : contentTypeOf(file.name)},
+            {u"sizeInBytes"_s, file.sizeBytes},
+            {u"lastModifiedAt"_s, file.modified.toString(Qt::ISODateWithMs)}};
+}
+
+/// Hands out a file piece by piece; the descriptor lives as long as the reply.
+httplib::ContentProvider providerOf(const std::shared_ptr<SessionFileContent> &content)
+{
+    return [content](size_t offset, size_t length, httplib::DataSink &sink) {
+        std::vector<char> piece(std::min(length, DownloadPieceBytes));
+        const ssize_t count
+            = pread(content->descriptor.get(), piece.data(), piece.size(), off_t(offset));
+        if (count < 0 && errno == EINTR)
+            return true;
+        // A file that got shorter meanwhile ends the reply early: the client sees that bytes are
+        // missing.
+        return count > 0 && sink.write(piece.data(), size_t(count));
+    };
+}
+
+} // namespace
+
+QString contentTypeOf(const QString &fileName)
+{
+    static const QHash<QString, QString> types{
+        {u"csv"_s, u"text/csv; charset=utf-8"_s},
+        {u"gif"_s, u"image/gif"_s},
+        {u"htm"_s, u"text/html; charset=utf-8"_s},
+        {u"html"_s, u"text/html; charset=utf-8"_s},
+        {u"ipynb"_s, u"application/x-ipynb+json"_s},
+        {u"jpeg"_s, u"image/jpeg"_s},
+        {u"jpg"_s, u"image/jpeg"_s},
+        {u"json"_s, u"application/json"_s},
+        {u"md"_s, u"text/markdown; charset=utf-8"_s},
+        {u"pdf"_s, u"application/pdf"_s},
+        {u"png"_s, u"image/png"_s},
+        {u"py"_s, u"text/x-python; charset=utf-8"_s},
+        {u"svg"_s, u"image/svg+xml"_s},
+        {u"tsv"_s, u"text/tab-separated-values; charset=utf-8"_s},
+        {u"txt"_s, u"text/plain; charset=utf-8"_s},
+        {u"xlsx"_s, u"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"_s},
+        {u"xml"_s, u"application/xml"_s},
+        {u"yaml"_s, u"application/yaml"_s},
+        {u"yml"_s, u"application/yaml"_s},
+        {u"zip"_s, u"application/zip"_s},
+    };
+    const QString suffix = fileName.section(u'.', -1).toLower();
+    return types.value(fileName.contains(u'.') ? suffix : QString(), u"application/octet-stream"_s);
+}
+
+FileRoutes::FileRoutes(SessionRegistry &registry)
+    : m_registry(registry)
+{
+}
+
+void FileRoutes::list(const ApiCall &call) const
+{
+    const auto place = placeOf(call, m_registry);
+    if (!place)
+        return call.refuse(place.error());
+    const bool recursive
+        = call.parameter("recursive"_L1).compare("true"_L1, Qt::CaseInsensitive) == 0;
+    const auto files = place->session->directory().list(place->path, recursive);
+    if (!files)
+        return call.refuse(apiErrorOf(files.error()));
+    QJsonArray value;
+    for (const SessionFile &file : *files)
+        value.append(toJson(file));
+    call.answer(200, {{u"value"_s, value}, {u"nextLink"_s, QJsonValue::Null}});
+}
+
+void FileRoutes::upload(const ApiCall &call, const httplib::ContentReader &reader) const
+{
+    const auto place = placeOf(call, m_registry);
+    if (!place) {
+        discardBody(reader);
+        return call.refuse(place.error());
+    }
+    UploadReceiver receiver(place->session->directory(), place->path, MaxUploadBytes);
+    const auto file = receiver.receive(call.request, reader);
+    if (!file)
+        return call.refuse(file.error());
+    call.answer(200, toJson(*file));
+}
+
+void FileRoutes::show(const ApiCall &call) const
+{
+    const auto place = placeOf(call, m_registry);
+    if (!place)
+        return call.refuse(place.error());
+    const auto file = place->session->directory().file(place->path);
+    if (!file)
+        return call.refuse(apiErrorOf(file.error()));
+    call.answer(200, toJson(*file));
+}
+
+void FileRoutes::download(const ApiCall &call) const
+{
+    const auto place = placeOf(call, m_registry);
+    if (!place)
+        return call.refuse(place.error());
+    auto opened = place->session->directory().open(place->path);
+    if (!opened)
+        return call.refuse(apiErrorOf(opened.error()));
+    const auto content = std::make_shared<SessionFileContent>(std::move(*opened));
+    call.response.status = 200;
+    if (content->sizeBytes == 0)
+        return call.response.set_content("", "application/octet-stream");
+    call.response.set_content_provider(size_t(content->sizeBytes), "application/octet-stream",
+                                       providerOf(content));
+}
+
+void FileRoutes::remove(const ApiCall &call) const
+{
+    const auto place = placeOf(call, m_registry);
+    if (!place)
+        return call.refuse(place.error());
+    if (place->path.isEmpty())
+        return call.refuse({400, u"InvalidFileName"_s, u"/mnt/data itself cannot be deleted."_s});
+    if (const auto removed = place->session->directory().remove(place->path); !removed)
+        return call.refuse(apiErrorOf(removed.error()));
+    call.answerEmpty(204);
+}
+
+} // namespace sessionbook

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "KernelProcess.h"
+#include "SessionDirectory.h"
+#include "WorkerSandbox.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace sessionbook {
+
+/// A kernel with the directory it sees: all a new session needs. The kernel may still be starting.
+struct PreparedSession
+{
+    std::shared_ptr<SessionDirectory> directory;
+    std::shared_ptr<KernelProcess> kernel;
+};
+
+/// Starts every kernel of the pool, from one thread that lives as long as they do, and keeps some
+/// ready ahead of need.
+///
+/// Refilling waits until the pool has been quiet for a moment, so that it does not take the
+/// processor from the cell the last kernel was claimed for. claim() and launch() may be called from
+/// any thread.
+class KernelKeeper
+{
+public:
+    /// `sessionsPath` is where the sessions' directories are made.
+    KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, int ready);
+    ~KernelKeeper();
+
+    [[nodiscard]] Result<PreparedSession> claim();
+    [[nodiscard]] Result<std::shared_ptr<KernelProcess>> launch(const QString &dataDirectory);
+
+private:
+    using Kernel = Result<std::shared_ptr<KernelProcess>>;
+    void work();
+    void refill(std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] Result<PreparedSession> prepare();
+    [[nodiscard]] Kernel start(const QString &dataDirectory);
+
+    const WorkerSandbox &m_sandbox;
+    QString m_sessionsPath;
+    int m_ready;
+    quint64 m_directoryNumber = 0;
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::packaged_task<void()>> m_tasks;
+    std::deque<PreparedSession> m_prepared;
+    std::chrono::steady_clock::time_point m_refillAt;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,220 @@
+#include "KernelProcess.h"
+
+#include <QFile>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <utility>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr size_t ReadBytes = 64 * 1024;
+
+/// The first child of a process, as the host numbers it.
+int firstChildOf(int pid)
+{
+    QFile file(u"/proc/%1/task/%1/children"_s.arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    bool isNumber = false;
+    const int child = file.readAll().split(' ').value(0).trimmed().toInt(&isNumber);
+    return isNumber ? child : -1;
+}
+
+ChildProcess::Limits processLimits(const SandboxLimits &limits)
+{
+    return {.memoryBytes = limits.memoryBytes,
+            .fileBytes = limits.fileBytes,
+            .openFiles = limits.openFiles};
+}
+
+} // namespace
+
+Result<std::unique_ptr<KernelProcess>> KernelProcess::start(const WorkerSandbox &sandbox,
+                                                            const QString &dataDirectory)
+{
+    std::array<int, 2> ends{};
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+        return Error{ErrorKind::ProcessFailed, u"no more file descriptors"_s};
+    FileDescriptor ours(ends[0]);
+    const FileDescriptor theirs(ends[1]);
+    auto child = ChildProcess::start(sandbox.kernelCommand(dataDirectory, theirs.get()),
+                                     theirs.get(), processLimits(sandbox.limits()));
+    if (!child)
+        return child.error();
+    return std::make_unique<KernelProcess>(std::move(*child), std::move(ours));
+}
+
+KernelProcess::KernelProcess(ChildProcess child, FileDescriptor channel)
+    : m_child(std::move(child))
+    , m_channel(std::move(channel))
+    , m_output{.descriptor = m_child.outputDescriptor(), .name = u"stdout"_s}
+    , m_errors{.descriptor = m_child.errorDescriptor(), .name = u"stderr"_s}
+{
+}
+
+KernelProcess::~KernelProcess()
+{
+    kill();
+    (void)m_child.wait(5s);
+    // Process 1 ends only after every other process of its namespace has: no one writes to the
+    // directory any more.
+    if (m_sandboxInit.isOpen())
+        (void)waitReadable(m_sandboxInit.get(), 5s);
+}
+
+Result<void> KernelProcess::waitReady(std::chrono::milliseconds limit)
+{
+    QString complaint;
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    while (!m_ready) {
+        if (std::chrono::steady_clock::now() > deadline)
+            return Error{ErrorKind::ProcessFailed, u"Python did not start in time"_s};
+        const KernelEvent event = nextEvent(200ms);
+        if (std::holds_alternative<KernelEnded>(event))
+            return Error{ErrorKind::ProcessFailed,
+                         u"Python ended with %1: %2"_s.arg(exitReason().text(),
+                                                           complaint.trimmed().section(u'\n', -1))};
+        const auto *message = std::get_if<WorkerMessage>(&event);
+        if (message != nullptr && message->type == WorkerMessage::Type::Output)
+            complaint = (complaint + message->content["text"_L1].toString()).right(4096);
+        if (message != nullptr && message->type == WorkerMessage::Type::Ready) {
+            m_ready = true;
+            m_pythonVersion = message->content["python"_L1].toString();
+        }
+    }
+    findInnerProcesses();
+    return {};
+}
+
+void KernelProcess::findInnerProcesses()
+{
+    // bubblewrap's outer process waits for the sandbox's process 1, which started Python before any
+    // of a user's code ran.
+    const int init = firstChildOf(m_child.pid());
+    const int python = init > 0 ? firstChildOf(init) : -1;
+    const std::lock_guard lock(m_processesMutex);
+    m_sandboxInit = openProcess(init);
+    m_python = openProcess(python);
+}
+
+bool KernelProcess::execute(const QString &id, const QString &code)
+{
+    const QByteArray line = executeRequestLine(id, code);
+    qsizetype sent = 0;
+    while (sent < line.size()) {
+        const ssize_t count = send(m_channel.get(), line.constData() + sent,
+                                   size_t(line.size() - sent), MSG_NOSIGNAL);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        sent += count;
+    }
+    return true;
+}
+
+KernelEvent KernelProcess::nextEvent(std::chrono::milliseconds limit)
+{
+    if (m_events.empty() && !m_channelEnded) {
+        std::array<pollfd, 4> entries{{{m_channel.get(), POLLIN, 0},
+                                       {m_output.descriptor, POLLIN, 0},
+                                       {m_errors.descriptor, POLLIN, 0},
+                                       {m_child.endDescriptor(), POLLIN, 0}}};
+        poll(entries.data(), entries.size(), int(limit.count()));
+        const bool ended = entries[3].revents != 0;
+        const bool channelSpoke = entries[0].revents != 0;
+        if (channelSpoke)
+            m_channelEnded = !readChannel();
+        // Raw output goes before the messages just read: whatever was printed before the worker
+        // sent them is in the pipes by now, and a cell's `done` must come last.
+        const bool readSome = readRawStreams();
+        queueLines();
+        if (!channelSpoke && ended && !readSome)
+            m_channelEnded = true;
+    }
+    if (m_events.empty() && m_channelEnded && !readRawStreams())
+        return KernelEnded{};
+    if (m_events.empty())
+        return KernelSilent{};
+    KernelEvent event = std::move(m_events.front());
+    m_events.pop_front();
+    return event;
+}
+
+bool KernelProcess::readRawStreams()
+{
+    const bool output = readRaw(m_output);
+    const bool errors = readRaw(m_errors);
+    return output || errors;
+}
+
+bool KernelProcess::readRaw(RawStream &stream)
+{
+    if (stream.descriptor < 0)
+        return false;
+    QByteArray bytes(ReadBytes, Qt::Uninitialized);
+    const ssize_t count = read(stream.descriptor, bytes.data(), ReadBytes);
+    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR))
+        stream.descriptor = -1; // its last writer is gone; poll passes over negative numbers
+    if (count <= 0)
+        return false;
+    const QString text = stream.decoder(QByteArrayView(bytes).first(count));
+    m_events.emplace_back(WorkerMessage{.content = streamContent(stream.name, text)});
+    return true;
+}
+
+bool KernelProcess::readChannel()
+{
+    QByteArray bytes(ReadBytes, Qt::Uninitialized);
+    const ssize_t count = recv(m_channel.get(), bytes.data(), ReadBytes, MSG_DONTWAIT);
+    if (count > 0) {
+        m_lines.append(QByteArrayView(bytes).first(count));
+        return true;
+    }
+    return count < 0 && (errno == EAGAIN || errno == EINTR);
+}
+
+void KernelProcess::queueLines()
+{
+    while (auto line = m_lines.next()) {
+        auto message = line->tooLong ? std::nullopt : parseWorkerMessage(line->bytes);
+        if (message)
+            m_events.emplace_back(std::move(*message));
+        else
+            m_events.emplace_back(KernelBabble{line->tooLong});
+    }
+}
+
+void KernelProcess::interrupt()
+{
+    const std::lock_guard lock(m_processesMutex);
+    signalProcess(m_python, SIGINT);
+}
+
+void KernelProcess::kill()
+{
+    const std::lock_guard lock(m_processesMutex);
+    // bubblewrap's outer process then reaps process 1 and ends by itself; killed first, it would
+    // leave a zombie.
+    if (m_sandboxInit.isOpen())
+        signalProcess(m_sandboxInit, SIGKILL);
+    else
+        m_child.kill();
+}
+
+ExitReason KernelProcess::exitReason()
+{
+    return m_child.wait(5s).value_or(ExitReason{.code = 0, .signal = SIGKILL});
+}
+
+} // namespace sessionbook

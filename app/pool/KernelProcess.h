@@ -1,0 +1,92 @@
+#pragma once
+
+#include "ChildProcess.h"
+#include "WorkerProtocol.h"
+#include "WorkerSandbox.h"
+
+#include <QStringDecoder>
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <variant>
+
+namespace sessionbook {
+
+/// Nothing was said for the time given.
+struct KernelSilent
+{
+};
+/// A line that was too long, or not a message; the line itself is lost, the kernel goes on.
+struct KernelBabble
+{
+    bool tooLong = false;
+};
+/// The process is gone and everything it said has been read.
+struct KernelEnded
+{
+};
+using KernelEvent = std::variant<KernelSilent, WorkerMessage, KernelBabble, KernelEnded>;
+
+/// One Python process in its sandbox, spoken to in WorkerProtocol.
+///
+/// Nothing is read ahead of nextEvent(): a reader that is slow makes the worker wait, which is what
+/// bounds memory. What the process and its children write to descriptors 1 and 2 comes as stream
+/// messages too. Destroying it kills every process of the sandbox and waits until they are gone.
+/// start() needs a lasting thread (see ChildProcess); interrupt() and kill() may be called from any
+/// thread, the rest by one thread at a time.
+class KernelProcess
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<KernelProcess>> start(const WorkerSandbox &sandbox,
+                                                                      const QString &dataDirectory);
+    KernelProcess(ChildProcess child, FileDescriptor channel);
+    ~KernelProcess();
+    KernelProcess(const KernelProcess &) = delete;
+    KernelProcess &operator=(const KernelProcess &) = delete;
+
+    /// Waits until cells can run; the error holds what Python had to say when it ended instead.
+    [[nodiscard]] Result<void> waitReady(std::chrono::milliseconds limit);
+    [[nodiscard]] bool isReady() const { return m_ready; }
+    [[nodiscard]] bool isAlive() const { return !m_child.hasEnded(); }
+    [[nodiscard]] QString pythonVersion() const { return m_pythonVersion; }
+
+    /// False when the process is gone.
+    [[nodiscard]] bool execute(const QString &id, const QString &code);
+    [[nodiscard]] KernelEvent nextEvent(std::chrono::milliseconds limit);
+    void interrupt();
+    void kill();
+    /// How it ended; call after KernelEnded.
+    [[nodiscard]] ExitReason exitReason();
+
+private:
+    struct RawStream
+    {
+        int descriptor = -1;
+        QString name;
+        QStringDecoder decoder{QStringDecoder::Utf8};
+    };
+
+    void findInnerProcesses();
+    bool readRaw(RawStream &stream);
+    bool readRawStreams();
+    bool readChannel();
+    void queueLines();
+
+    ChildProcess m_child;
+    FileDescriptor m_channel;
+    RawStream m_output;
+    RawStream m_errors;
+    WorkerLineReader m_lines;
+    std::deque<KernelEvent> m_events;
+    bool m_ready = false;
+    bool m_channelEnded = false;
+    QString m_pythonVersion;
+
+    std::mutex m_processesMutex;
+    FileDescriptor m_sandboxInit; ///< process 1 of the sandbox: with it, all others end
+    FileDescriptor m_python;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,119 @@
+#include "PoolOptions.h"
+
+#include <QCommandLineParser>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void describe(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(
+        u"A local session pool: runs Python in sandboxes, behind the REST API of Azure Container "
+        u"Apps "
+        "dynamic sessions, on the loopback address only.\n"
+        "Prints one line of JSON with endpoint, token and pid, and ends when its standard input closes."_s);
+    parser.addOptions({
+        {u"port"_s, u"Port to listen on; 0, the default, takes a free one."_s, u"number"_s, u"0"_s},
+        {u"token"_s,
+         u"Bearer token that requests must bring; a random one by default. Others on this "
+         "computer can see it in the list of processes."_s,
+         u"token"_s},
+        {u"ready"_s, u"Kernels kept started ahead of need (default 1)."_s, u"count"_s, u"1"_s},
+        {u"detach"_s, u"Keep running when standard input closes."_s},
+        {u"cooldown"_s, u"End sessions left alone for so long; 0, the default, keeps them."_s,
+         u"seconds"_s, u"0"_s},
+        {u"max-execution-seconds"_s,
+         u"Longest time an execution may take; 0, the default, sets no limit."_s, u"seconds"_s,
+         u"0"_s},
+        {u"memory"_s,
+         u"Address space of one process of a session; half of the computer's memory and at "
+         "least 4096 by default."_s,
+         u"MiB"_s},
+        {u"help"_s, u"Show this help."_s},
+        {u"version"_s, u"Show the version."_s},
+    });
+}
+
+Result<qint64> number(const QCommandLineParser &parser, const QString &name, qint64 least,
+                      qint64 most)
+{
+    bool isNumber = false;
+    const qint64 value = parser.value(name).toLongLong(&isNumber);
+    if (!isNumber || value < least || value > most)
+        return Error{ErrorKind::InvalidArgument,
+                     u"--%1 takes a whole number from %2 to %3, not '%4'."_s.arg(name)
+                         .arg(least)
+                         .arg(most)
+                         .arg(parser.value(name))};
+    return value;
+}
+
+/// Tokens go into a header: visible ASCII, and no commas or spaces that a proxy could take for
+/// separators.
+bool isUsableToken(const QString &token)
+{
+    return !token.isEmpty()
+        && std::ranges::all_of(token, [](QChar c) { return c > u' ' && c < u'\x7f' && c != u','; });
+}
+
+Result<void> readNumbers(const QCommandLineParser &parser, PoolOptions &options)
+{
+    constexpr qint64 Year = 366LL * 24 * 3600;
+    const auto port = number(parser, u"port"_s, 0, 65535);
+    const auto ready = number(parser, u"ready"_s, 0, 64);
+    const auto cooldown = number(parser, u"cooldown"_s, 0, Year);
+    const auto longest = number(parser, u"max-execution-seconds"_s, 0, Year);
+    for (const auto *value : {&port, &ready, &cooldown, &longest}) {
+        if (!*value)
+            return value->error();
+    }
+    options.port = int(*port);
+    options.ready = int(*ready);
+    options.cooldown = std::chrono::seconds(*cooldown);
+    options.maxExecution = std::chrono::seconds(*longest);
+    if (!parser.isSet(u"memory"_s))
+        return {};
+    const auto memory = number(parser, u"memory"_s, 512, 1024 * 1024);
+    if (!memory)
+        return memory.error();
+    options.limits.memoryBytes = *memory * 1024 * 1024;
+    return {};
+}
+
+} // namespace
+
+Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    describe(parser);
+    if (!parser.parse(arguments))
+        return Error{ErrorKind::InvalidArgument, parser.errorText()};
+    if (!parser.positionalArguments().isEmpty())
+        return Error{ErrorKind::InvalidArgument,
+                     u"Unexpected argument '%1'."_s.arg(parser.positionalArguments().constFirst())};
+    PoolOptions options;
+    options.detach = parser.isSet(u"detach"_s);
+    options.showHelp = parser.isSet(u"help"_s);
+    options.showVersion = parser.isSet(u"version"_s);
+    if (const auto read = readNumbers(parser, options); !read)
+        return read.error();
+    if (!parser.isSet(u"token"_s))
+        return options;
+    if (!isUsableToken(parser.value(u"token"_s)))
+        return Error{ErrorKind::InvalidArgument,
+                     u"--token takes visible ASCII characters without spaces and commas."_s};
+    options.token = Secret(parser.value(u"token"_s).toLatin1());
+    return options;
+}
+
+QString PoolOptions::helpText()
+{
+    QCommandLineParser parser;
+    describe(parser);
+    return parser.helpText();
+}
+
+} // namespace sessionbook

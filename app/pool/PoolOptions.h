@@ -1,0 +1,32 @@
+#pragma once
+
+#include "WorkerSandbox.h"
+#include "base/Result.h"
+#include "base/Secret.h"
+
+#include <QStringList>
+
+#include <chrono>
+
+namespace sessionbook {
+
+/// What the command line asks for.
+struct PoolOptions
+{
+    int port = 0; ///< 0: any
+    Secret token; ///< empty: made up at the start
+    int ready = 1;
+    bool detach = false;
+    bool showHelp = false;
+    bool showVersion = false;
+    std::chrono::seconds cooldown{0};
+    std::chrono::seconds maxExecution{0};
+    SandboxLimits limits = SandboxLimits::defaults();
+
+    /// `arguments` with the program's name first; the error's detail is a sentence for standard
+    /// error.
+    [[nodiscard]] static Result<PoolOptions> parse(const QStringList &arguments);
+    [[nodiscard]] static QString helpText();
+};
+
+} // namespace sessionbook

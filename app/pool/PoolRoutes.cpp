@@ -1,0 +1,155 @@
+#include "PoolRoutes.h"
+
+#include "PoolFacts.h"
+#include "UploadReceiver.h"
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A cell with a large picture in a string literal fits; anything larger belongs in a file.
+constexpr qsizetype MaxBodyBytes = 16 * 1024 * 1024;
+/// Everything: the library matches patterns by recursion, so dispatching is done on the split path
+/// instead.
+constexpr auto AnyPath = R"([\s\S]*)";
+
+/// A small body in memory; nothing when it is too large.
+std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
+{
+    QByteArray body;
+    bool tooLarge = false;
+    const bool complete = reader([&](const char *bytes, size_t count) {
+        tooLarge = tooLarge || body.size() + qsizetype(count) > MaxBodyBytes;
+        if (!tooLarge)
+            body.append(bytes, qsizetype(count));
+        return true;
+    });
+    return complete && !tooLarge ? std::optional(body) : std::nullopt;
+}
+
+} // namespace
+
+PoolRoutes::PoolRoutes(SessionRegistry &registry, RequestGuard guard,
+                       std::chrono::seconds longestExecution, QDateTime createdAt)
+    : m_guard(std::move(guard))
+    , m_createdAt(std::move(createdAt))
+    , m_executions(registry, longestExecution)
+    , m_files(registry)
+    , m_sessions(registry)
+{
+}
+
+void PoolRoutes::install(httplib::Server &server)
+{
+    using httplib::ContentReader;
+    using httplib::Request;
+    using httplib::Response;
+    server.Get(AnyPath, [this](const Request &request, Response &response) {
+        const ApiCall call(request, response);
+        if (admit(call))
+            get(call);
+    });
+    server.Post(
+        AnyPath, [this](const Request &request, Response &response, const ContentReader &reader) {
+            const ApiCall call(request, response);
+            if (admit(call))
+                post(call, reader);
+            else
+                discardBody(reader); // or it would be taken for the next request of the connection
+        });
+    server.Delete(AnyPath,
+                  [this](const Request &request, Response &response, const ContentReader &reader) {
+                      const ApiCall call(request, response);
+                      if (request.has_header("Content-Length"))
+                          discardBody(reader);
+                      if (admit(call))
+                          remove(call);
+                  });
+}
+
+bool PoolRoutes::admit(const ApiCall &call) const
+{
+    if (!RequestGuard::isLocalHost(call.header("Host"))
+        || !RequestGuard::isLocalOrigin(call.header("Origin"))) {
+        call.refuse(
+            {403, u"ForeignOrigin"_s, u"This pool serves programs of this computer only."_s});
+        return false;
+    }
+    if (m_guard.isAuthorized(call.header("Authorization")))
+        return true;
+    call.setHeader("WWW-Authenticate", "Bearer realm=\"sessionbook-pool\"");
+    call.answerEmpty(401);
+    return false;
+}
+
+void PoolRoutes::get(const ApiCall &call) const
+{
+    switch (call.route.kind) {
+    case RoutePath::Kind::Execution:
+        return m_executions.show(call);
+    case RoutePath::Kind::Files:
+        return m_files.list(call);
+    case RoutePath::Kind::File:
+        return m_files.show(call);
+    case RoutePath::Kind::FileContent:
+        return m_files.download(call);
+    case RoutePath::Kind::Session:
+        return m_sessions.show(call);
+    case RoutePath::Kind::ListSessions:
+        return m_sessions.list(call);
+    case RoutePath::Kind::Metadata:
+        return call.answer(200, poolMetadata(m_createdAt));
+    default:
+        return refuseUnknown(call);
+    }
+}
+
+void PoolRoutes::post(const ApiCall &call, const httplib::ContentReader &reader) const
+{
+    switch (call.route.kind) {
+    case RoutePath::Kind::Files:
+        return m_files.upload(call, reader);
+    case RoutePath::Kind::Executions:
+        return execute(call, reader);
+    case RoutePath::Kind::CancelExecution:
+        discardBody(reader);
+        return m_executions.cancel(call);
+    case RoutePath::Kind::RestartSession:
+        discardBody(reader);
+        return m_sessions.restart(call);
+    default:
+        discardBody(reader);
+        return refuseUnknown(call);
+    }
+}
+
+void PoolRoutes::execute(const ApiCall &call, const httplib::ContentReader &reader) const
+{
+    const auto body = readBody(reader);
+    if (!body)
+        return call.refuse(
+            {413, u"RequestEntityTooLarge"_s,
+             u"The body is cut off or larger than %1 MB."_s.arg(MaxBodyBytes / (1024 * 1024))});
+    m_executions.execute(call, *body);
+}
+
+void PoolRoutes::remove(const ApiCall &call) const
+{
+    switch (call.route.kind) {
+    case RoutePath::Kind::File:
+        return m_files.remove(call);
+    case RoutePath::Kind::Session:
+        return m_sessions.remove(call);
+    default:
+        return refuseUnknown(call);
+    }
+}
+
+void PoolRoutes::refuseUnknown(const ApiCall &call)
+{
+    call.refuse({404, u"ResourceNotFound"_s, u"This pool has no such resource or method."_s});
+}
+
+} // namespace sessionbook

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ExecutionRoutes.h"
+#include "FileRoutes.h"
+#include "RequestGuard.h"
+#include "SessionRoutes.h"
+
+namespace sessionbook {
+
+/// The way from a request to what answers it: first the guard, then by method and path. Called from
+/// any thread.
+class PoolRoutes
+{
+public:
+    PoolRoutes(SessionRegistry &registry, RequestGuard guard, std::chrono::seconds longestExecution,
+               QDateTime createdAt);
+
+    /// The routes must outlive the server.
+    void install(httplib::Server &server);
+
+private:
+    [[nodiscard]] bool admit(const ApiCall &call) const;
+    void get(const ApiCall &call) const;
+    void post(const ApiCall &call, const httplib::ContentReader &reader) const;
+    void remove(const ApiCall &call) const;
+    void execute(const ApiCall &call, const httplib::ContentReader &reader) const;
+    static void refuseUnknown(const ApiCall &call);
+
+    RequestGuard m_guard;
+    QDateTime m_createdAt;
+    ExecutionRoutes m_executions;
+    FileRoutes m_files;
+    SessionRoutes m_sessions;
+};
+
+} // namespace sessionbook

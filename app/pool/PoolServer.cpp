@@ -1,0 +1,109 @@
+#include "PoolServer.h"
+
+#include "ElasticTaskQueue.h"
+
+#include <sys/socket.h>
+
+#include <limits>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto LoopbackAddress = "127.0.0.1";
+constexpr size_t MaxConnections = 512;
+constexpr time_t KeepAliveSeconds = 60;
+/// How long a reader may stand still before it counts as gone.
+constexpr time_t WriteSeconds = 120;
+constexpr time_t ReadSeconds = 30;
+/// A multipart body is a little larger than the file in it.
+constexpr size_t MultipartSlackBytes = 64 * 1024;
+
+void configure(httplib::Server &server)
+{
+    server.new_task_queue = [] { return new ElasticTaskQueue(MaxConnections); };
+    server.set_tcp_nodelay(true);
+    server.set_keep_alive_max_count(std::numeric_limits<size_t>::max());
+    server.set_keep_alive_timeout(KeepAliveSeconds);
+    server.set_read_timeout(ReadSeconds);
+    server.set_write_timeout(WriteSeconds);
+    server.set_payload_max_length(size_t(FileRoutes::MaxUploadBytes) + MultipartSlackBytes);
+    // The library's default also shares the port with any other process that asks for it.
+    server.set_socket_options([](socket_t socket) {
+        const int yes = 1;
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
+}
+
+} // namespace
+
+PoolServer::PoolServer(PoolOptions options)
+    : m_options(std::move(options))
+{
+}
+
+PoolServer::~PoolServer()
+{
+    m_server.stop();
+    if (m_listener.joinable())
+        m_listener.join();
+}
+
+Result<void> PoolServer::start()
+{
+    if (const auto prepared = prepareSandbox(); !prepared)
+        return prepared;
+    m_keeper
+        = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(), m_options.ready);
+    m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.cooldown);
+    m_routes = std::make_unique<PoolRoutes>(*m_registry, RequestGuard(m_options.token),
+                                            m_options.maxExecution, m_clock.now());
+    return listen();
+}
+
+Result<void> PoolServer::prepareSandbox()
+{
+    auto directory = PoolDirectory::create(PoolDirectory::defaultSharedPath());
+    if (!directory)
+        return directory.error();
+    m_directory = std::make_unique<PoolDirectory>(std::move(*directory));
+    m_sandbox = std::make_unique<WorkerSandbox>(m_directory->supportPath(), m_options.limits);
+    if (const auto prepared = m_sandbox->prepare(); !prepared)
+        return prepared;
+    return m_sandbox->probe();
+}
+
+Result<void> PoolServer::listen()
+{
+    configure(m_server);
+    m_routes->install(m_server);
+    if (m_options.port == 0)
+        m_port = m_server.bind_to_any_port(LoopbackAddress);
+    else
+        m_port = m_server.bind_to_port(LoopbackAddress, m_options.port) ? m_options.port : -1;
+    if (m_port < 0)
+        return Error{ErrorKind::InvalidArgument,
+                     u"cannot listen on port %1 of 127.0.0.1"_s.arg(m_options.port)};
+    // The socket takes connections from here on; they wait for the moment the thread needs to
+    // start.
+    m_listener = std::thread([this] { m_server.listen_after_bind(); });
+    return {};
+}
+
+void PoolServer::tidy()
+{
+    m_registry->removeExpired();
+}
+
+void PoolServer::stop()
+{
+    m_server.stop();
+    if (m_registry)
+        m_registry->removeAll();
+    m_keeper.reset();
+    m_directory.reset();
+}
+
+} // namespace sessionbook

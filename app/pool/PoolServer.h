@@ -1,0 +1,54 @@
+#pragma once
+
+#include "KernelKeeper.h"
+#include "PoolDirectory.h"
+#include "PoolOptions.h"
+#include "PoolRoutes.h"
+#include "SessionRegistry.h"
+#include "WorkerSandbox.h"
+
+#include "base/Clock.h"
+
+#include <httplib.h>
+
+#include <memory>
+#include <thread>
+
+namespace sessionbook {
+
+/// The whole pool: its directory, its kernels, its sessions and the HTTP server on the loopback
+/// address.
+///
+/// Lives in the main thread; requests are served by threads of its own. start() once. stop() ends
+/// every kernel and removes every directory; requests under way may still be blocked then, so that
+/// the process is to exit without destroying it.
+class PoolServer
+{
+public:
+    explicit PoolServer(PoolOptions options);
+    ~PoolServer();
+
+    /// Listens when this returns without an error; kernels may still be starting.
+    [[nodiscard]] Result<void> start();
+    [[nodiscard]] int port() const { return m_port; }
+    /// To be called now and then: ends sessions whose time is over.
+    void tidy();
+    void stop();
+
+private:
+    [[nodiscard]] Result<void> prepareSandbox();
+    [[nodiscard]] Result<void> listen();
+
+    PoolOptions m_options;
+    SystemClock m_clock;
+    std::unique_ptr<PoolDirectory> m_directory;
+    std::unique_ptr<WorkerSandbox> m_sandbox;
+    std::unique_ptr<KernelKeeper> m_keeper;
+    std::unique_ptr<SessionRegistry> m_registry;
+    std::unique_ptr<PoolRoutes> m_routes;
+    httplib::Server m_server;
+    std::thread m_listener;
+    int m_port = 0;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,106 @@
+#include "UploadReceiver.h"
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+UploadReceiver::UploadReceiver(const SessionDirectory &directory, QString path, qint64 maxBytes)
+    : m_directory(directory)
+    , m_path(std::move(path))
+    , m_maxBytes(maxBytes)
+{
+}
+
+ApiResult<SessionFile> UploadReceiver::receive(const httplib::Request &request,
+                                               const httplib::ContentReader &reader)
+{
+    if (!request.is_multipart_form_data()) {
+        discardBody(reader);
+        return ApiError{400, u"InvalidRequest"_s,
+                        u"An upload is multipart/form-data with a part `file`."_s};
+    }
+    const bool complete
+        = reader([this](const httplib::MultipartFormData &part) { return beginPart(part); },
+                 [this](const char *bytes, size_t count) { return takeBytes(bytes, count); });
+    if (m_error)
+        return *m_error;
+    const qint64 announced = request.get_header_value<uint64_t>("Content-Length");
+    if (!complete && announced > m_maxBytes)
+        return uploadTooLarge(m_maxBytes);
+    if (!complete || !m_file)
+        return ApiError{400, u"InvalidRequest"_s, u"The upload has no whole part named `file`."_s};
+    auto file = m_directory.commit(std::move(*m_file), m_path);
+    if (!file)
+        return apiErrorOf(file.error());
+    return *file;
+}
+
+bool UploadReceiver::beginPart(const httplib::MultipartFormData &part)
+{
+    m_inFilePart = part.name == "file" && !m_file && !m_error;
+    if (!m_inFilePart)
+        return true;
+    const auto path = sessionPath(m_path, QString::fromStdString(part.filename));
+    if (!path) {
+        fail(apiErrorOf(path.error()));
+    } else if (part.filename.empty() || !isUploadablePath(*path)) {
+        fail({400, u"InvalidFileName"_s,
+              u"The service does not accept the file name '%1'."_s.arg(*path)});
+    } else if (auto file = m_directory.beginUpload(); !file) {
+        fail(apiErrorOf(file.error()));
+    } else {
+        m_path = *path;
+        m_file.emplace(std::move(*file));
+    }
+    return true;
+}
+
+bool UploadReceiver::takeBytes(const char *bytes, size_t count)
+{
+    if (!m_inFilePart || m_error)
+        return true;
+    m_received += qint64(count);
+    if (m_received > m_maxBytes)
+        fail(uploadTooLarge(m_maxBytes));
+    else if (const auto written = m_file->write(bytes, count); !written)
+        fail(apiErrorOf(written.error()));
+    return true;
+}
+
+void UploadReceiver::fail(ApiError error)
+{
+    m_file.reset();
+    m_error = std::move(error);
+}
+
+void discardBody(const httplib::ContentReader &reader)
+{
+    reader([](const char *, size_t) { return true; });
+}
+
+ApiError apiErrorOf(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::NotFound:
+        return {404, u"FileNotFound"_s, u"There is no file '%1'."_s.arg(error.path)};
+    case ErrorKind::InvalidArgument:
+        return {400, u"InvalidFileName"_s, u"'%1': %2."_s.arg(error.path, error.detail)};
+    case ErrorKind::IsDirectory:
+        return {400, u"IsDirectory"_s, u"'%1' is a directory."_s.arg(error.path)};
+    case ErrorKind::PermissionDenied:
+        return {403, u"AccessDenied"_s,
+                u"'%1' cannot be reached: %2."_s.arg(error.path, error.detail)};
+    case ErrorKind::DiskFull:
+        return {507, u"InsufficientStorage"_s, u"No space is left for the session's files."_s};
+    default:
+        return {500, u"InternalServerError"_s, error.detail};
+    }
+}
+
+ApiError uploadTooLarge(qint64 maxBytes)
+{
+    return {413, u"RequestEntityTooLarge"_s,
+            u"A file may have at most %1 MB."_s.arg(maxBytes / (1024 * 1024))};
+}
+
+} // namespace sessionbook

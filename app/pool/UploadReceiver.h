@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ApiError.h"
+#include "SessionDirectory.h"
+
+#include <httplib.h>
+
+#include <optional>
+
+namespace sessionbook {
+
+/// Takes the part named `file` of one multipart request to disk as it arrives.
+///
+/// Whatever is wrong with it, the body is read to its end, so that the client gets to read the
+/// answer.
+class UploadReceiver
+{
+public:
+    UploadReceiver(const SessionDirectory &directory, QString path, qint64 maxBytes);
+
+    [[nodiscard]] ApiResult<SessionFile> receive(const httplib::Request &request,
+                                                 const httplib::ContentReader &reader);
+
+private:
+    bool beginPart(const httplib::MultipartFormData &part);
+    bool takeBytes(const char *bytes, size_t count);
+    void fail(ApiError error);
+
+    const SessionDirectory &m_directory;
+    QString m_path; ///< of the directory at first, then of the file
+    const qint64 m_maxBytes;
+    qint64 m_received = 0;
+    bool m_inFilePart = false;
+    std::optional<IncomingFile> m_file;
+    std::optional<ApiError> m_error;
+};
+
+/// Reads a body that nobody wants.
+void discardBody(const httplib::ContentReader &reader);
+/// An error of the session's directory, as the API tells it.
+[[nodiscard]] ApiError apiErrorOf(const Error &error);
+[[nodiscard]] ApiError uploadTooLarge(qint64 maxBytes);
+
+} // namespace sessionbook

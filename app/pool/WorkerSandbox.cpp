@@ -1,0 +1,205 @@
+#include "WorkerSandbox.h"
+
+#include "ChildProcess.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 MiB = 1024 * 1024;
+constexpr auto UserId = "1000"_L1;
+constexpr auto Python = "/usr/bin/python3"_L1;
+constexpr auto WorkerDirectory = "/run/sessionbook"_L1;
+
+/// Parts of /etc that libraries read: fonts, where BLAS lies, matplotlib's and Python's own
+/// settings. Nothing of a secret.
+QStringList readableSettings()
+{
+    QStringList paths{
+        u"/etc/alternatives"_s, u"/etc/fonts"_s,        u"/etc/ld.so.cache"_s,
+        u"/etc/ld.so.conf"_s,   u"/etc/ld.so.conf.d"_s, u"/etc/localtime"_s,
+        u"/etc/matplotlibrc"_s, u"/etc/mime.types"_s,   u"/etc/timezone"_s,
+    };
+    for (const QString &name : QDir(u"/etc"_s).entryList({u"python3*"_s}, QDir::Dirs))
+        paths.append(u"/etc/"_s + name);
+    return paths;
+}
+
+/// /bin and its like are links on a merged-/usr system and directories elsewhere.
+QStringList systemDirectory(const QString &path)
+{
+    const QFileInfo info(path);
+    if (info.isSymLink())
+        return {u"--symlink"_s, u"usr"_s + path, path};
+    if (info.isDir())
+        return {u"--ro-bind"_s, path, path};
+    return {};
+}
+
+QStringList environment()
+{
+    const QString threads = QString::number(std::clamp<long>(sysconf(_SC_NPROCESSORS_ONLN), 1, 8));
+    const QList<std::pair<QString, QString>> variables{
+        {u"PATH"_s, u"/usr/local/bin:/usr/bin:/bin"_s},
+        {u"HOME"_s, u"/tmp/home"_s},
+        {u"USER"_s, u"session"_s},
+        {u"LANG"_s, u"C.UTF-8"_s},
+        {u"LC_ALL"_s, u"C.UTF-8"_s},
+        {u"TERM"_s, u"xterm-256color"_s},
+        {u"MPLBACKEND"_s, u"module://matplotlib_inline.backend_inline"_s},
+        {u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s},
+        {u"OPENBLAS_NUM_THREADS"_s, threads},
+        {u"OMP_NUM_THREADS"_s, threads},
+        // Every arena reserves 64 MB of address space a thread, which RLIMIT_AS counts.
+        {u"MALLOC_ARENA_MAX"_s, u"4"_s},
+    };
+    QStringList arguments{u"--clearenv"_s};
+    for (const auto &[name, value] : variables)
+        arguments += {u"--setenv"_s, name, value};
+    return arguments;
+}
+
+QString readAvailable(int descriptor)
+{
+    QByteArray bytes(4096, '\0');
+    const ssize_t count = read(descriptor, bytes.data(), size_t(bytes.size()));
+    return QString::fromLocal8Bit(bytes.first(std::max<ssize_t>(count, 0))).trimmed();
+}
+
+Result<void> writeFile(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        return Error{ErrorKind::WriteFailed, file.errorString(), path};
+    return {};
+}
+
+Result<void> copyResources(const QString &from, const QString &to)
+{
+    QDirIterator iterator(from, QDir::Files, QDirIterator::Subdirectories);
+    while (iterator.hasNext()) {
+        QFile source(iterator.next());
+        const QString target = to + source.fileName().mid(from.size());
+        QDir().mkpath(QFileInfo(target).path());
+        if (!source.open(QIODevice::ReadOnly))
+            return Error{ErrorKind::ReadFailed, source.errorString(), source.fileName()};
+        if (const auto written = writeFile(target, source.readAll()); !written)
+            return written.error();
+    }
+    return {};
+}
+
+} // namespace
+
+SandboxLimits SandboxLimits::defaults()
+{
+    const qint64 machine = qint64(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
+    return {.memoryBytes = std::max(4096 * MiB, machine / 2),
+            .fileBytes = 4096 * MiB,
+            .tmpBytes = 512 * MiB,
+            .openFiles = 4096,
+            .processes = 256};
+}
+
+WorkerSandbox::WorkerSandbox(QString supportDirectory, SandboxLimits limits)
+    : m_supportDirectory(std::move(supportDirectory))
+    , m_limits(limits)
+{
+}
+
+Result<void> WorkerSandbox::prepare() const
+{
+    QDir().mkpath(m_supportDirectory + "/empty"_L1);
+    const auto passwd = "session:x:1000:1000:Session:/tmp/home:/bin/bash\n"
+                        "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"_ba;
+    if (const auto r = writeFile(m_supportDirectory + "/passwd"_L1, passwd); !r)
+        return r.error();
+    const auto group = "session:x:1000:\nnogroup:x:65534:\n"_ba;
+    if (const auto r = writeFile(m_supportDirectory + "/group"_L1, group); !r)
+        return r.error();
+    return copyResources(u":/pool/worker"_s, m_supportDirectory + "/worker"_L1);
+}
+
+QStringList WorkerSandbox::confinement(const QString &dataDirectory) const
+{
+    QStringList arguments{
+        u"--unshare-user"_s,
+        u"--unshare-all"_s,
+        u"--disable-userns"_s,
+        u"--uid"_s,
+        UserId,
+        u"--gid"_s,
+        UserId,
+        u"--hostname"_s,
+        u"session"_s,
+        u"--cap-drop"_s,
+        u"ALL"_s,
+        u"--die-with-parent"_s,
+        u"--new-session"_s,
+        u"--ro-bind"_s,
+        u"/usr"_s,
+        u"/usr"_s,
+    };
+    for (const QString &path : {u"/bin"_s, u"/sbin"_s, u"/lib"_s, u"/lib32"_s, u"/lib64"_s})
+        arguments += systemDirectory(path);
+    for (const QString &path : readableSettings())
+        arguments += {u"--ro-bind-try"_s, path, path};
+    const QString tmpBytes = QString::number(m_limits.tmpBytes);
+    arguments += {u"--ro-bind"_s, m_supportDirectory + "/passwd"_L1, u"/etc/passwd"_s};
+    arguments += {u"--ro-bind"_s, m_supportDirectory + "/group"_L1, u"/etc/group"_s};
+    arguments += {u"--ro-bind"_s, m_supportDirectory + "/worker"_L1, WorkerDirectory};
+    arguments += {u"--proc"_s, u"/proc"_s, u"--dev"_s, u"/dev"_s};
+    arguments += {u"--size"_s, tmpBytes, u"--tmpfs"_s, u"/dev/shm"_s};
+    arguments += {u"--remount-ro"_s, u"/dev"_s};
+    arguments += {u"--size"_s, tmpBytes, u"--tmpfs"_s, u"/tmp"_s};
+    arguments += {u"--dir"_s, u"/tmp/home"_s, u"--symlink"_s, u"/tmp"_s, u"/var/tmp"_s};
+    arguments += {u"--bind"_s, dataDirectory, u"/mnt/data"_s, u"--chdir"_s, u"/mnt/data"_s};
+    arguments += {u"--remount-ro"_s, u"/"_s};
+    return arguments + environment();
+}
+
+QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int channelDescriptor) const
+{
+    return QStringList{u"bwrap"_s} + confinement(dataDirectory)
+        + QStringList{Python,
+                      u"-I"_s,
+                      u"-B"_s,
+                      WorkerDirectory + "/main.py"_L1,
+                      QString::number(channelDescriptor),
+                      QString::number(m_limits.processes)};
+}
+
+Result<void> WorkerSandbox::probe() const
+{
+    if (QStandardPaths::findExecutable(u"bwrap"_s).isEmpty())
+        return Error{ErrorKind::NotFound, u"bubblewrap (the program bwrap) is not installed"_s};
+    if (!QFileInfo(Python).isExecutable())
+        return Error{ErrorKind::NotFound, u"/usr/bin/python3 is not installed"_s};
+    // The very arguments that sessions get, so that what is refused later is refused now.
+    const QStringList command = QStringList{u"bwrap"_s}
+        + confinement(m_supportDirectory + "/empty"_L1) + QStringList{u"/usr/bin/true"_s};
+    auto process = ChildProcess::start(command, -1, {});
+    if (!process)
+        return process.error();
+    const auto exit = process->wait(std::chrono::seconds(10));
+    if (exit && exit->code == 0 && exit->signal == 0)
+        return {};
+    const QString complaint = readAvailable(process->errorDescriptor()).section(u'\n', 0, 0);
+    return Error{ErrorKind::ProcessFailed,
+                 u"bubblewrap cannot make a sandbox here (%1)"_s.arg(
+                     complaint.isEmpty() ? u"no answer"_s : complaint)};
+}
+
+} // namespace sessionbook

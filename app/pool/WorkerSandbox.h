@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/Result.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace sessionbook {
+
+/// What a session may use of the machine.
+struct SandboxLimits
+{
+    qint64 memoryBytes = 0; ///< address space of one process
+    qint64 fileBytes = 0; ///< largest file
+    qint64 tmpBytes = 0; ///< private /tmp, and /dev/shm
+    int openFiles = 0;
+    int processes = 0;
+
+    /// Half of the machine's memory but at least 4 GiB, and figures that notebooks do not meet by
+    /// honest work.
+    [[nodiscard]] static SandboxLimits defaults();
+};
+
+/// Builds the command that runs a session's Python under bubblewrap: the one place that decides
+/// what a session can see.
+///
+/// Nothing in here starts a process but probe(). Usable from any thread.
+class WorkerSandbox
+{
+public:
+    /// `supportDirectory` receives the worker's sources and the few files of /etc that are made up
+    /// for sessions.
+    WorkerSandbox(QString supportDirectory, SandboxLimits limits);
+
+    /// Writes the support files. Call once before any command is run.
+    [[nodiscard]] Result<void> prepare() const;
+    /// Runs an empty sandbox: the error says in one line why sessions cannot be confined on this
+    /// machine.
+    [[nodiscard]] Result<void> probe() const;
+
+    /// Program and arguments for a kernel that talks over `channelDescriptor` and sees
+    /// `dataDirectory` as /mnt/data.
+    [[nodiscard]] QStringList kernelCommand(const QString &dataDirectory,
+                                            int channelDescriptor) const;
+    [[nodiscard]] const SandboxLimits &limits() const { return m_limits; }
+
+private:
+    [[nodiscard]] QStringList confinement(const QString &dataDirectory) const;
+
+    QString m_supportDirectory;
+    SandboxLimits m_limits;
+};
+
+} // namespace sessionbook

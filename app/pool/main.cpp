@@ -1,0 +1,112 @@
+#include "PoolOptions.h"
+#include "PoolServer.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QTextStream>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <array>
+
+using namespace sessionbook;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum ExitCode { Ended = 0, CannotStart = 1, BadUse = 2 };
+
+constexpr int TidyMilliseconds = 1000;
+
+Secret randomToken()
+{
+    std::array<quint32, 8> words{};
+    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
+    const QByteArray bytes(reinterpret_cast<const char *>(words.data()), sizeof words);
+    return Secret(bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+/// The signals that end the pool, as a descriptor; blocked in every thread made from now on.
+int endingSignals()
+{
+    signal(SIGPIPE, SIG_IGN);
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (const int number : {SIGTERM, SIGINT, SIGHUP})
+        sigaddset(&ending, number);
+    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+    return signalfd(-1, &ending, SFD_CLOEXEC);
+}
+
+void announce(int port, const Secret &token)
+{
+    const QJsonObject facts{{u"endpoint"_s, u"http://127.0.0.1:%1"_s.arg(port)},
+                            {u"token"_s, QString::fromLatin1(token.reveal())},
+                            {u"pid"_s, QCoreApplication::applicationPid()}};
+    QTextStream(stdout) << QJsonDocument(facts).toJson(QJsonDocument::Compact) << Qt::endl;
+}
+
+bool inputHasClosed(const pollfd &entry)
+{
+    std::array<char, 4096> ignored{};
+    return entry.revents != 0 && read(entry.fd, ignored.data(), ignored.size()) <= 0;
+}
+
+/// Returns when standard input closes (unless `detached`) or a signal asks for the end.
+void serveUntilTheEnd(PoolServer &server, int endSignal, bool detached)
+{
+    std::array<pollfd, 2> entries{{{endSignal, POLLIN, 0}, {detached ? -1 : 0, POLLIN, 0}}};
+    while (true) {
+        poll(entries.data(), entries.size(), TidyMilliseconds);
+        if (entries[0].revents != 0 || inputHasClosed(entries[1]))
+            return;
+        server.tidy();
+    }
+}
+
+int complain(const QString &sentence, ExitCode code)
+{
+    QTextStream(stderr) << "sessionbook-pool: " << sentence << Qt::endl;
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const int endSignal = endingSignals();
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"sessionbook-pool"_s);
+
+    auto options = PoolOptions::parse(QCoreApplication::arguments());
+    if (!options)
+        return complain(options.error().detail + " Try --help."_L1, BadUse);
+    if (options->showHelp || options->showVersion) {
+        QTextStream(stdout) << (options->showHelp ? PoolOptions::helpText()
+                                                  : "sessionbook-pool " SESSIONBOOK_VERSION
+                                                    "\n"_L1);
+        return Ended;
+    }
+    if (options->token.isEmpty())
+        options->token = randomToken();
+
+    PoolServer server(*options);
+    if (const auto started = server.start(); !started) {
+        server.stop();
+        return complain(
+            u"cannot start: %1 %2"_s.arg(started.error().detail, started.error().path).trimmed(),
+            CannotStart);
+    }
+    announce(server.port(), options->token);
+    serveUntilTheEnd(server, endSignal, options->detach);
+    server.stop();
+    // Threads may still wait for clients that do not read; nothing of theirs is worth waiting for.
+    _exit(Ended);
+}

@@ -1,0 +1,101 @@
+"""The session's main loop: one request, one cell, one `done`."""
+
+import os
+import resource
+import sys
+import time
+
+from traitlets.config import Config
+
+from . import shell as session_shell
+from .channel import Channel, InterruptShield
+from .preload import Preloader
+from .streams import OutputBuffer, OutputStream
+
+
+class Kernel:
+    def __init__(self, descriptor):
+        self._shield = InterruptShield()
+        self._channel = Channel(descriptor, self._shield)
+        self._output = OutputBuffer(self._channel, self._shield)
+        sys.stdout = sys.__stdout__ = OutputStream("stdout", 1, self._output)
+        sys.stderr = sys.__stderr__ = OutputStream("stderr", 2, self._output)
+        session_shell.refuse_all_input()
+        self._shell = session_shell.SessionShell.instance(config=configuration(), output=self._output)
+        self._preloader = Preloader()
+        # IPython imports parts of itself in its first cell; better now than while somebody waits.
+        self._shell.run_cell("None", store_history=False, silent=True)
+
+    def serve(self):
+        self._channel.send({"type": "ready", "python": sys.version.split()[0]})
+        self._preloader.start()
+        for request in self._channel.requests():
+            self._execute(request)
+            if self._shell.exiting:
+                os._exit(0)
+
+    def _execute(self, request):
+        self._preloader.stand_aside()
+        started = time.monotonic()
+        count = self._shell.execution_count
+        status = self._run_cell(request["code"])
+        self._preloader.carry_on()
+        self._channel.send({
+            "type": "done",
+            "id": request["id"],
+            "status": status,
+            "error": self._shell.last_error if status == "error" else None,
+            "execution_count": count,
+            "milliseconds": (time.monotonic() - started) * 1000,
+            "exiting": bool(self._shell.exiting),
+        })
+
+    def _run_cell(self, code):
+        self._shell.last_error = None
+        self._shield.reset()
+        self._channel.send({"type": "busy"})
+        try:
+            self._shield.arm()
+            result = self._shell.run_cell(code, store_history=True)
+            succeeded = result.success
+        except BaseException:
+            # Only what strikes outside the cell itself comes here: an interrupt while figures are drawn, most often.
+            self._shell.showtraceback()
+            succeeded = False
+        finally:
+            self._shield.disarm()
+        self._flush_everything()
+        return "ok" if succeeded else "error"
+
+    def _flush_everything(self):
+        ctypes = sys.modules.get("ctypes")
+        if ctypes:
+            ctypes.CDLL(None).fflush(None)  # What C code printed lies in the C library's buffer until now.
+        self._output.flush()
+
+
+def configuration():
+    config = Config()
+    # Without its SQLite file the history is what this session ran, which is all there can be.
+    config.HistoryManager.enabled = False
+    return config
+
+
+def limit_processes(count):
+    # Counted within the session's own user namespace, hence set here and not by the pool.
+    resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
+
+
+def prefer_to_be_killed():
+    """When memory runs out, a session has to go before the desktop it runs beside."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("800")
+    except OSError:
+        pass
+
+
+def run(descriptor, max_processes):
+    limit_processes(max_processes)
+    prefer_to_be_killed()
+    Kernel(descriptor).serve()

@@ -51,21 +51,32 @@ qint64 MultipartBody::size() const
     return m_head.size() + m_fileSize + m_tail.size();
 }
 
+// Fills what it is given: an unbuffered QIODevice takes a short read for the end.
 qint64 MultipartBody::readData(char *data, qint64 maxSize)
 {
+    qint64 total = 0;
+    while (total < maxSize) {
+        const qint64 count = readPiece(pos() + total, data + total, maxSize - total);
+        if (count <= 0)
+            break;
+        total += count;
+    }
+    return total > 0 ? total : -1;
+}
+
+qint64 MultipartBody::readPiece(qint64 offset, char *data, qint64 maxSize)
+{
     const qint64 fileEnd = m_head.size() + m_fileSize;
-    const auto copyFrom = [&](const QByteArray &bytes, qint64 offset) {
-        const qint64 count = std::min(maxSize, bytes.size() - offset);
-        std::copy_n(bytes.constData() + offset, count, data);
+    const auto copyFrom = [&](const QByteArray &bytes, qint64 start) {
+        const qint64 count = std::min(maxSize, bytes.size() - start);
+        std::copy_n(bytes.constData() + start, count, data);
         return count;
     };
-    if (pos() < m_head.size())
-        return copyFrom(m_head, pos());
-    if (pos() < fileEnd)
-        return readFile(pos() - m_head.size(), data, std::min(maxSize, fileEnd - pos()));
-    if (pos() < size())
-        return copyFrom(m_tail, pos() - fileEnd);
-    return -1;
+    if (offset < m_head.size())
+        return copyFrom(m_head, offset);
+    if (offset < fileEnd)
+        return readFile(offset - m_head.size(), data, std::min(maxSize, fileEnd - offset));
+    return copyFrom(m_tail, offset - fileEnd);
 }
 
 qint64 MultipartBody::readFile(qint64 offset, char *data, qint64 maxSize)

@@ -26,6 +26,7 @@ protected:
 
 private:
     using QIODevice::open;
+    qint64 readPiece(qint64 offset, char *data, qint64 maxSize);
     qint64 readFile(qint64 offset, char *data, qint64 maxSize);
 
     QFile m_file;

@@ -1,0 +1,107 @@
+#include "rest/RestUrl.h"
+#include "rest/RetryPolicy.h"
+
+#include <QTest>
+
+using namespace sessionbook;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class RestRulesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void pathsAreAppendedAndEncoded_data();
+    void pathsAreAppendedAndEncoded();
+    void queryValuesAreEncodedInFull_data();
+    void queryValuesAreEncodedInFull();
+    void dotSegmentsAreRefused_data();
+    void dotSegmentsAreRefused();
+    void delaysGrow();
+    void neverMeansNever();
+};
+
+void RestRulesTest::pathsAreAppendedAndEncoded_data()
+{
+    QTest::addColumn<QString>("base");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("encoded");
+    const QString pool = u"https://h.test/subscriptions/s/sessionPools/p"_s;
+    const QByteArray start = "https://h.test/subscriptions/s/sessionPools/p/";
+    QTest::newRow("plain") << pool << u"executions"_s << start + "executions";
+    QTest::newRow("trailing slashes") << pool + u"//"_s << u"files"_s << start + "files";
+    QTest::newRow("host only") << u"https://h.test"_s << u"files"_s << "https://h.test/files"_ba;
+    QTest::newRow("hash") << pool << u"files/a#b.csv/content"_s
+                          << start + "files/a%23b.csv/content";
+    QTest::newRow("percent") << pool << u"files/100%41.csv"_s << start + "files/100%2541.csv";
+    QTest::newRow("space and signs") << pool << u"files/a b&c=d;e,f@g$h^(i).txt"_s
+                                     << start + "files/a%20b%26c%3Dd%3Be%2Cf%40g%24h%5E%28i%29.txt";
+    QTest::newRow("unicode") << pool << u"files/größe 数.csv"_s
+                             << start + "files/gr%C3%B6%C3%9Fe%20%E6%95%B0.csv";
+    QTest::newRow("question mark") << pool << u"files/a?b"_s << start + "files/a%3Fb";
+    QTest::newRow("plus") << pool << u"files/a+b"_s << start + "files/a%2Bb";
+    QTest::newRow("encoded base") << u"https://h.test/a%20b%2Fc"_s << u"files"_s
+                                  << "https://h.test/a%20b%2Fc/files"_ba;
+}
+
+void RestRulesTest::pathsAreAppendedAndEncoded()
+{
+    QFETCH(QString, base);
+    QFETCH(QString, path);
+    QTEST(restUrl(QUrl(base), path, {}).toEncoded(), "encoded");
+}
+
+void RestRulesTest::queryValuesAreEncodedInFull_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QByteArray>("encoded");
+    QTest::newRow("plus") << u"a+b"_s << "a%2Bb"_ba;
+    QTest::newRow("ampersand") << u"a&b=c"_s << "a%26b%3Dc"_ba;
+    QTest::newRow("percent") << u"a%41"_s << "a%2541"_ba;
+    QTest::newRow("hash and slash") << u"#/x?"_s << "%23%2Fx%3F"_ba;
+    QTest::newRow("brackets") << u"{[<>]}|^`"_s << "%7B%5B%3C%3E%5D%7D%7C%5E%60"_ba;
+    QTest::newRow("unicode") << u"ü"_s << "%C3%BC"_ba;
+}
+
+void RestRulesTest::queryValuesAreEncodedInFull()
+{
+    QFETCH(QString, value);
+    QFETCH(QByteArray, encoded);
+    const QUrl url = restUrl(QUrl(u"https://h.test/p"_s), u"files"_s,
+                             {{u"identifier"_s, value}, {u"path"_s, u"d"_s}});
+    QCOMPARE(url.toEncoded(), "https://h.test/p/files?identifier=" + encoded + "&path=d");
+}
+
+void RestRulesTest::dotSegmentsAreRefused_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::newRow("up") << u"files/../session"_s;
+    QTest::newRow("here") << u"files/./content"_s;
+    QTest::newRow("last") << u"files/.."_s;
+}
+
+void RestRulesTest::dotSegmentsAreRefused()
+{
+    QFETCH(QString, path);
+    QVERIFY(!restUrl(QUrl(u"https://h.test"_s), path, {}).isValid());
+}
+
+void RestRulesTest::delaysGrow()
+{
+    const RestError lost{RestError::Kind::ConnectionLost};
+    const RetryPolicy policy = RetryPolicy::idempotent();
+    QVERIFY(policy.delayBefore(1, lost) < policy.delayBefore(2, lost));
+    QVERIFY(policy.delayBefore(2, lost) < policy.delayBefore(3, lost));
+    QVERIFY(!policy.delayBefore(4, lost));
+}
+
+void RestRulesTest::neverMeansNever()
+{
+    QVERIFY(!RetryPolicy::never().delayBefore(1, {RestError::Kind::Throttled, 429, {}, {}, 1s}));
+}
+
+QTEST_GUILESS_MAIN(RestRulesTest)
+#include "tst_restrules.moc"

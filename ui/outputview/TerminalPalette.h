@@ -1,0 +1,38 @@
+#pragma once
+
+#include "outputs/AnsiText.h"
+#include "theme/Theme.h"
+
+#include <QColor>
+
+namespace sessionbook {
+
+/// The colours terminal text is painted in on a given ground; only valid colours of `background`
+/// are filled.
+struct TerminalColors
+{
+    QColor foreground;
+    QColor background;
+};
+
+/// Turns the styles a program asked for into colours that can be read on the theme's ground.
+class TerminalPalette
+{
+public:
+    /// `theme` must outlive the palette.
+    TerminalPalette(const Theme &theme, ColorRole ground);
+
+    [[nodiscard]] TerminalColors colors(const AnsiStyle &style) const;
+    /// By the definition of WCAG: 1 to 21.
+    [[nodiscard]] static double contrast(const QColor &one, const QColor &other);
+    /// `color` made lighter or darker until it can be read on `ground`.
+    [[nodiscard]] static QColor readable(QColor color, const QColor &ground);
+
+private:
+    [[nodiscard]] QColor color(const AnsiColor &wanted) const;
+
+    const Theme &m_theme;
+    ColorRole m_ground;
+};
+
+} // namespace sessionbook

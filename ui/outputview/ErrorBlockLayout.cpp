@@ -216,8 +216,8 @@ QString ErrorBlockLayout::textIn(TextSpan span) const
 {
     QString shown = m_header.plain().toString();
     if (hasBody())
-        shown += u'
-' + m_body->plain().toString(); return shown.sliced(span.start, span.end - span.start);
+        shown += QChar::LineFeed + m_body->plain().toString();
+    return shown.sliced(span.start, span.end - span.start);
 }
 
 QString ErrorBlockLayout::plainText() const

@@ -1,44 +1,48 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "execution/DisplayRegistry.h"
+#include "execution/ExecutionOptions.h"
 #include "execution/RunState.h"
 #include "notebook/Cell.h"
 
+#include <QHash>
 #include <QObject>
+#include <QPointer>
 
 #include <chrono>
+#include <deque>
 
 namespace sessionbook {
 
+class CellRun;
 class Notebook;
 class SessionClient;
 
-struct ExecutionOptions
-{
-    bool stopOnFailure = true; ///< a failed run cancels those queued behind it
-    std::chrono::seconds cellTimeout {0}; ///< 0: none of ours
-    qint64 maximumOutputBytes = 8 * 1024 * 1024; ///< of text kept a cell: the beginning and the end, with a line that says what was left out
-};
-
 /// Runs cells of one notebook one after another in one session.
 ///
-/// Owns its runs: destroying the queue cancels them without further signals. Lives in the GUI thread and never blocks it.
-/// Each enqueued cell ends in exactly one runFinished(), in the order of enqueueing. Output arrives in the notebook while the
-/// cell runs, at most about 30 times a second however fast it prints.
+/// Owns its runs: destroying the queue cancels them without further signals. Lives in the GUI
+/// thread and never blocks it. Each enqueued cell ends in exactly one runFinished(), in the order
+/// of enqueueing. Output arrives in the notebook while the cell runs, at most about 30 times a
+/// second however fast it prints.
 class ExecutionQueue : public QObject
 {
     Q_OBJECT
 public:
-    ExecutionQueue(Notebook &notebook, Clock &clock, ExecutionOptions options = {}, QObject *parent = nullptr);
+    ExecutionQueue(Notebook &notebook, Clock &clock, ExecutionOptions options = {},
+                   QObject *parent = nullptr);
     ~ExecutionQueue() override;
 
-    /// Where the next runs go; nullptr: cells wait in the queue until there is one. Changing it cancels what runs.
+    /// Where the next runs go; nullptr: cells wait in the queue until there is one. Changing it
+    /// cancels what runs.
     void setSession(SessionClient *session);
 
-    /// Queues the cell's present source; later edits do not change what runs. A cell already queued keeps its place and takes
-    /// the new source; one that runs is queued once more. Cells that are not code, or blank, finish at once as Done.
+    /// Queues the cell's present source; later edits do not change what runs. A cell already queued
+    /// keeps its place and takes the new source; one that runs is queued once more. Cells that are
+    /// not code, or blank, finish at once as Done.
     void enqueue(CellId cell);
-    /// Stops the running cell (KeyboardInterrupt where the pool can, else by ending the session's request) and cancels the queue.
+    /// Stops the running cell (KeyboardInterrupt where the pool can, else by ending the session's
+    /// request) and cancels the queue.
     void interrupt();
     /// Cancels the queued cells only.
     void cancelQueued();
@@ -60,6 +64,36 @@ signals:
     void stoppedByFailure(sessionbook::CellId cell, int cancelled);
     /// The kernel died or was found new: all variables are gone.
     void sessionStateLost(const QString &detail);
+
+private:
+    struct QueuedCell
+    {
+        CellId cell;
+        QString source;
+        bool isCancelled = false; ///< waits only for its turn to say so
+    };
+
+    void startNext();
+    void start(const QueuedCell &next);
+    void finishWithoutRunning(const QueuedCell &next);
+    void finishRun();
+    void noteSessionState(const CellRun &run);
+    int cancelWaiting();
+    void showOutputs(CellRun &run);
+    void setInfo(CellId cell, const CellRunInfo &info);
+    [[nodiscard]] QueuedCell *waiting(CellId cell);
+
+    Notebook &m_notebook;
+    Clock &m_clock;
+    ExecutionOptions m_options;
+    QPointer<SessionClient> m_session;
+    CellRun *m_running = nullptr; ///< our child
+    std::deque<QueuedCell> m_queue;
+    QHash<CellId, CellRunInfo> m_infos;
+    DisplayRegistry m_displays;
+    int m_executionCount = 0; ///< of the last run in this session
+    bool m_sessionHasState = false; ///< code ran there, so there are variables to lose
+    bool m_isIdleTold = true;
 };
 
 } // namespace sessionbook

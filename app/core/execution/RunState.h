@@ -32,10 +32,11 @@ struct CellRunInfo
 {
     RunState state = RunState::Idle;
     RunFailure failure = RunFailure::None;
-    QString detail; ///< technical: the kernel's exit, the Python error's name and message
-    std::optional<RestError> error;
-    QDateTime startedAt; ///< UTC
-    std::chrono::milliseconds duration {0}; ///< of an ended run; while Running see ExecutionQueue::elapsed()
+    QString detail = {}; ///< technical: the kernel's exit, the Python error's name and message
+    std::optional<RestError> error = {};
+    QDateTime startedAt = {}; ///< UTC
+    std::chrono::milliseconds duration{
+        0}; ///< of an ended run; while Running see ExecutionQueue::elapsed()
 
     bool operator==(const CellRunInfo &) const = default;
 };

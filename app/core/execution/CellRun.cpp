@@ -1,0 +1,215 @@
+#include "execution/CellRun.h"
+
+#include "execution/MessageContent.h"
+#include "sessions/SessionClient.h"
+
+#include <QUuid>
+
+#include <utility>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto shortestPause = 33ms;
+/// Text that is written anew within one shortestPause; with more of it the pauses grow, so that a
+/// flood costs a share of the time and not all of it
+/// (docs/decisions/0020-output-is-bounded-and-paced.md).
+constexpr qint64 unitsPerPause = 128 * 1024;
+
+OutputLimits limitsFrom(const ExecutionOptions &options)
+{
+    return {.textUnits = options.maximumOutputBytes / qint64(sizeof(QChar)),
+            .richBytes = options.maximumRichBytes};
+}
+
+RunFailure failureOf(const ExecutionReply &reply)
+{
+    if (reply.errorCode == "KernelDied"_L1)
+        return RunFailure::SessionEnded;
+    if (reply.errorCode == "Timeout"_L1 || reply.errorCode == "ExecutionTimeout"_L1)
+        return RunFailure::TimedOut;
+    return RunFailure::Code;
+}
+
+RunFailure failureOf(const RestError &error)
+{
+    switch (error.kind) {
+    case RestError::Kind::NotFound:
+        return RunFailure::SessionEnded;
+    case RestError::Kind::Timeout:
+        return RunFailure::TimedOut;
+    default:
+        return RunFailure::Transport;
+    }
+}
+
+QString detailOf(const ExecutionReply &reply, const std::optional<ErrorContent> &error)
+{
+    constexpr qsizetype longest = 2000;
+    if (failureOf(reply) != RunFailure::Code || !error)
+        return reply.errorMessage.left(longest);
+    return error->message.isEmpty() ? error->name
+                                    : u"%1: %2"_s.arg(error->name, error->message).left(longest);
+}
+
+} // namespace
+
+CellRun::CellRun(CellId cell, QString source, const ExecutionOptions &options, Clock &clock,
+                 QObject *parent)
+    : QObject(parent)
+    , m_cell(cell)
+    , m_source(std::move(source))
+    , m_options(options)
+    , m_clock(clock)
+    , m_operationId(QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_outputs(limitsFrom(options))
+{
+}
+
+void CellRun::start(SessionClient &session, int executionCount)
+{
+    Q_ASSERT(m_phase == Phase::Prepared);
+    m_phase = Phase::Running;
+    m_session = &session;
+    m_executionCount = executionCount;
+    m_startedAt = m_clock.monotonic();
+    m_info.state = RunState::Running;
+    m_info.startedAt = m_clock.now();
+    m_job = session.executeCode(
+        m_source, {.timeout = m_options.cellTimeout, .operationId = m_operationId}, this);
+    connect(m_job, &ExecuteCodeJob::messageReceived, this, &CellRun::receive);
+    connect(m_job, &ExecuteCodeJob::finished, this, &CellRun::finish);
+    m_job->start();
+}
+
+void CellRun::interrupt()
+{
+    if (m_isCancelling || m_phase == Phase::Prepared || m_phase == Phase::Finished)
+        return;
+    m_phase = Phase::Interrupting;
+    CancelExecutionJob *cancel
+        = m_session ? m_session->cancelExecution(m_operationId, this) : nullptr;
+    if (!cancel)
+        return abandon();
+    m_isCancelling = true;
+    connect(cancel, &RestJob::finished, this, [this, cancel] { finishCancelling(*cancel); });
+    cancel->start();
+}
+
+void CellRun::finishCancelling(CancelExecutionJob &cancel)
+{
+    m_isCancelling = false;
+    cancel.deleteLater();
+    if (!cancel.error() || m_phase == Phase::Finished)
+        return;
+    // The pool may not have begun yet, or have ended just now with the reply under way: once more
+    // before giving up on it.
+    const bool mayChange = cancel.error()->kind == RestError::Kind::NotFound;
+    if (!mayChange || std::exchange(m_hasAskedTwice, true))
+        return abandon();
+    m_clock.callAfter(200ms, this, [this] { interrupt(); });
+}
+
+void CellRun::abandon()
+{
+    if (m_job && m_phase != Phase::Finished)
+        m_job->cancel();
+}
+
+std::chrono::milliseconds CellRun::elapsed() const
+{
+    if (m_phase == Phase::Finished)
+        return m_info.duration;
+    return m_phase == Phase::Prepared ? 0ms : m_clock.monotonic() - m_startedAt;
+}
+
+std::optional<int> CellRun::executionCount() const
+{
+    if (!m_reply)
+        return std::nullopt;
+    return m_reply->executionCount.value_or(m_executionCount);
+}
+
+void CellRun::receive(const QJsonObject &message)
+{
+    if (message["type"_L1] == "update_display_data"_L1) {
+        const QString displayId = MessageContent::displayId(message);
+        const DisplayContent content = MessageContent::display(message);
+        m_outputs.replaceDisplay(displayId, content);
+        m_updates.insert(displayId, content);
+    } else {
+        m_outputs.addMessage(message);
+    }
+    announceSoon();
+}
+
+void CellRun::announceSoon()
+{
+    if (m_isAnnouncing)
+        return;
+    m_isAnnouncing = true;
+    const auto pause = shortestPause * (1 + m_outputs.textUnits() / unitsPerPause);
+    m_clock.callAfter(pause, this, [this] {
+        m_isAnnouncing = false;
+        if (m_phase != Phase::Finished)
+            announce();
+    });
+}
+
+void CellRun::announce()
+{
+    const auto updates = std::exchange(m_updates, {});
+    for (auto update = updates.begin(); update != updates.end(); ++update)
+        emit displayUpdated(update.key(), update.value());
+    if (m_outputs.hasChanged())
+        emit outputsChanged();
+}
+
+void CellRun::finish()
+{
+    m_info.duration = elapsed();
+    const auto result = m_job->result();
+    if (result)
+        judge(*result);
+    else
+        judge(result.error());
+    m_phase = Phase::Finished;
+    announce();
+    emit finished();
+}
+
+void CellRun::judge(const ExecutionReply &reply)
+{
+    m_reply = reply;
+    if (!reply.streamed)
+        m_outputs.addReply(reply, executionCount());
+    const bool isOurInterrupt = m_phase == Phase::Interrupting && m_outputs.error()
+        && m_outputs.error()->name == "KeyboardInterrupt"_L1;
+    if (reply.status == ExecutionStatus::Canceled || isOurInterrupt) {
+        m_info.state = RunState::Cancelled;
+    } else if (reply.status == ExecutionStatus::Succeeded) {
+        m_info.state = RunState::Done;
+    } else {
+        m_info.state = RunState::Failed;
+        m_info.failure = failureOf(reply);
+        m_info.detail = detailOf(reply, m_outputs.error());
+    }
+}
+
+void CellRun::judge(const RestError &error)
+{
+    if (error.kind == RestError::Kind::Cancelled) {
+        m_info.state = RunState::Cancelled;
+        return;
+    }
+    m_info.state = RunState::Failed;
+    m_info.failure = failureOf(error);
+    m_info.detail = error.detail;
+    m_info.error = error;
+}
+
+} // namespace sessionbook

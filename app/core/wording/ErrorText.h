@@ -10,7 +10,8 @@
 
 namespace sessionbook {
 
-/// The one place that words failures for people: a whole translated sentence saying what happened, where, and what to do.
+/// The one place that words failures for people: a whole translated sentence saying what happened,
+/// where, and what to do.
 class ErrorText
 {
     Q_DECLARE_TR_FUNCTIONS(sessionbook::ErrorText)
@@ -19,6 +20,13 @@ public:
     [[nodiscard]] static QString of(const RestError &error);
     [[nodiscard]] static QString of(const RefusedUpload &refused);
     [[nodiscard]] static QString of(const CellRunInfo &failedRun);
+
+private:
+    static QString aboutFile(const Error &error, const QString &file);
+    static QString withoutFile(const Error &error);
+    static QString invalidJson(const Error &error, const QString &file);
+    static QString throttled(const RestError &error);
+    static QString firstLine(const QString &detail);
 };
 
 } // namespace sessionbook

@@ -1,0 +1,252 @@
+#include "wording/ErrorText.h"
+
+#include <QFileInfo>
+#include <QLocale>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString fileName(const QString &path)
+{
+    const QString name = QFileInfo(path).fileName();
+    return name.isEmpty() ? path : name;
+}
+
+} // namespace
+
+QString ErrorText::of(const Error &error)
+{
+    return error.path.isEmpty() ? withoutFile(error) : aboutFile(error, fileName(error.path));
+}
+
+QString ErrorText::aboutFile(const Error &error, const QString &file)
+{
+    switch (error.kind) {
+    case ErrorKind::NotFound:
+        return tr("Cannot find ‘%1’. Check the name and the folder.").arg(file);
+    case ErrorKind::IsDirectory:
+        return tr("‘%1’ is a folder, not a file. Choose a file in it.").arg(file);
+    case ErrorKind::PermissionDenied:
+        return tr("No permission to use ‘%1’. Change its permissions or choose another place.")
+            .arg(file);
+    case ErrorKind::DiskFull:
+        return tr("Cannot write ‘%1’: the disk is full. Free some space and try again; the file is "
+                  "as it was.")
+            .arg(file);
+    case ErrorKind::ReadFailed:
+        return tr("Cannot read ‘%1’. Check that its disk or network folder is still there.")
+            .arg(file);
+    case ErrorKind::WriteFailed:
+        return tr("Cannot write ‘%1’; the file is as it was. Try again or choose another place.")
+            .arg(file);
+    case ErrorKind::EmptyFile:
+        return tr("‘%1’ is empty. Choose another file, or start a new notebook.").arg(file);
+    case ErrorKind::InvalidJson:
+        return invalidJson(error, file);
+    case ErrorKind::NotANotebook:
+        return tr("‘%1’ is not a notebook. Choose a file that Jupyter or Sessionbook wrote.")
+            .arg(file);
+    case ErrorKind::UnsupportedFormat:
+        return tr("‘%1’ is a notebook of a format that cannot be read here. "
+                  "Save it as notebook format 4 with Jupyter first.")
+            .arg(file);
+    case ErrorKind::TooLarge:
+        return tr("‘%1’ is too large. Make it smaller or split it.").arg(file);
+    case ErrorKind::ProcessFailed:
+        return tr("‘%1’ could not be started or ended early. Check that it is installed.")
+            .arg(file);
+    case ErrorKind::Cancelled:
+        return tr("Work on ‘%1’ was cancelled.").arg(file);
+    case ErrorKind::ChangedOutside:
+        return tr("Another program changed ‘%1’ since it was opened. Save under another name, or "
+                  "replace it.")
+            .arg(file);
+    case ErrorKind::InvalidArgument:
+        return tr("‘%1’ holds something that cannot be used. Mend it, or remove it.").arg(file);
+    case ErrorKind::Internal:
+        break;
+    }
+    return tr("Something in Sessionbook failed while working on ‘%1’. Please report it.").arg(file);
+}
+
+QString ErrorText::invalidJson(const Error &error, const QString &file)
+{
+    if (!error.line)
+        return tr("‘%1’ is not a notebook: it is damaged or cut off. Open an earlier copy.")
+            .arg(file);
+    if (!error.column)
+        return tr("‘%1’ is damaged at line %2, or cut off there. Mend that line, or open an "
+                  "earlier copy.")
+            .arg(file)
+            .arg(*error.line);
+    return tr("‘%1’ is damaged at line %2, column %3, or cut off there. "
+              "Mend that line, or open an earlier copy.")
+        .arg(file)
+        .arg(*error.line)
+        .arg(*error.column);
+}
+
+QString ErrorText::withoutFile(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::NotFound:
+        return tr("The file was not found. Check its name.");
+    case ErrorKind::IsDirectory:
+        return tr("A folder was given where a file is needed. Choose a file.");
+    case ErrorKind::PermissionDenied:
+        return tr("Permission was denied. Change the permissions or choose another place.");
+    case ErrorKind::DiskFull:
+        return tr("The disk is full. Free some space and try again.");
+    case ErrorKind::ReadFailed:
+        return tr("Reading failed. Check that the disk or network folder is still there.");
+    case ErrorKind::WriteFailed:
+        return tr("Writing failed. Try again or choose another place.");
+    case ErrorKind::EmptyFile:
+        return tr("The file is empty. Choose another one.");
+    case ErrorKind::InvalidJson:
+        return error.line ? tr("The text is damaged at line %1, or cut off there. Mend that line.")
+                                .arg(*error.line)
+                          : tr("The text is damaged or cut off. Try an earlier copy.");
+    case ErrorKind::NotANotebook:
+        return tr("This is not a notebook. Choose a file that Jupyter or Sessionbook wrote.");
+    case ErrorKind::UnsupportedFormat:
+        return tr(
+            "This notebook's format cannot be read here. Save it as notebook format 4 first.");
+    case ErrorKind::InvalidArgument:
+        return tr("A value that was given cannot be used. Check what you entered.");
+    case ErrorKind::TooLarge:
+        return tr("This is too large. Make it smaller or split it.");
+    case ErrorKind::ProcessFailed:
+        return tr("A program that Sessionbook needs could not be started or ended early. "
+                  "Check that Sessionbook is installed completely.");
+    case ErrorKind::Cancelled:
+        return tr("This was cancelled.");
+    case ErrorKind::ChangedOutside:
+        return tr("Another program changed the file since it was opened. Save under another name.");
+    case ErrorKind::Internal:
+        break;
+    }
+    return tr("Something in Sessionbook failed. Please report it.");
+}
+
+QString ErrorText::of(const RestError &error)
+{
+    switch (error.kind) {
+    case RestError::Kind::Cancelled:
+        return tr("The request was cancelled.");
+    case RestError::Kind::Timeout:
+        return tr("The pool did not answer in time. Try again, or reconnect.");
+    case RestError::Kind::ConnectionRefused:
+        return tr("The pool cannot be reached: nothing answers at its address. "
+                  "Check that it is running, then reconnect.");
+    case RestError::Kind::HostNotFound:
+        return tr("The pool cannot be reached: its host name is not known. "
+                  "Check the address and the network, then reconnect.");
+    case RestError::Kind::ConnectionLost:
+        return tr("The connection to the pool broke off. Check the network, then reconnect.");
+    case RestError::Kind::TlsFailed:
+        return tr("The pool's certificate could not be verified, so nothing was sent. "
+                  "Check the address and this computer's clock.");
+    case RestError::Kind::Insecure:
+        return tr("Nothing was sent, because the token would have left this computer unprotected. "
+                  "Use an address that begins with https.");
+    case RestError::Kind::Unauthorized:
+        return tr("The pool refused the token. Sign in again, or enter a new token.");
+    case RestError::Kind::Forbidden:
+        return tr("You are signed in but may not use this pool. "
+                  "Ask for the role ‘Azure ContainerApps Session Executor’ on it.");
+    case RestError::Kind::NotFound:
+        return tr("The pool does not know what was asked for: the session or the file is gone. "
+                  "Run a cell to start a new session, or check the pool's address.");
+    case RestError::Kind::Conflict:
+        return tr("The session is busy with something else. Try again when it is done.");
+    case RestError::Kind::TooLarge:
+        return tr("The pool refused this as too large. Send something smaller.");
+    case RestError::Kind::Throttled:
+        return throttled(error);
+    case RestError::Kind::BadRequest:
+        return tr("The pool did not accept the request. Check the pool's address and version.");
+    case RestError::Kind::ServerError:
+        return tr("The pool had an internal fault. Try again in a moment.");
+    case RestError::Kind::InvalidReply:
+        return tr("The answer did not come from a session pool, or was damaged. Check the pool's "
+                  "address.");
+    case RestError::Kind::NoCredential:
+        return tr("No token for this pool was found. "
+                  "Set SESSIONBOOK_POOL_TOKEN, sign in with ‘az login’, or enter a token.");
+    case RestError::Kind::LocalFile:
+        return tr("The file on this computer could not be read or written. "
+                  "Check that it is still there and that there is space.");
+    }
+    return tr("The request to the pool failed. Try again.");
+}
+
+QString ErrorText::throttled(const RestError &error)
+{
+    if (!error.retryAfter)
+        return tr(
+            "The pool is full. Try again in a moment, or end a session that is no longer needed.");
+    return tr("The pool is full and asks to wait. Try again in %n s.", nullptr,
+              int(std::min<qint64>(error.retryAfter->count(), 86400)));
+}
+
+QString ErrorText::of(const RefusedUpload &refused)
+{
+    const QString file = fileName(refused.localPath);
+    switch (refused.reason) {
+    case UploadRefusal::NotFound:
+        return tr("Cannot upload ‘%1’: it is no longer there. Choose it again.").arg(file);
+    case UploadRefusal::IsDirectory:
+        return tr("Cannot upload ‘%1’: it is a folder. Drop the files in it, or a zip file.")
+            .arg(file);
+    case UploadRefusal::Unreadable:
+        return tr("Cannot upload ‘%1’: no permission to read it. Change its permissions first.")
+            .arg(file);
+    case UploadRefusal::TooLarge:
+        return tr("Cannot upload ‘%1’: it is larger than %2. Split or compress it.")
+            .arg(file, QLocale().formattedDataSize(UploadPlan::maximumBytes, 0));
+    case UploadRefusal::UnsafeName:
+        return tr("Cannot upload ‘%1’: the pool does not accept this name. "
+                  "Rename it with letters, digits, spaces and - _ . only.")
+            .arg(file);
+    case UploadRefusal::NotALocalFile:
+        return tr("Cannot upload ‘%1’: it is not a file on this computer. Save it here first.")
+            .arg(file);
+    }
+    return tr("Cannot upload ‘%1’.").arg(file);
+}
+
+QString ErrorText::of(const CellRunInfo &failedRun)
+{
+    switch (failedRun.failure) {
+    case RunFailure::Code:
+        return failedRun.detail.isEmpty()
+            ? tr("The cell failed. Its output shows why.")
+            : tr("The cell failed with %1.").arg(firstLine(failedRun.detail));
+    case RunFailure::SessionEnded:
+        return tr("The session ended while the cell ran, perhaps because memory was used up. "
+                  "Its variables are gone; restart and run the cells again.");
+    case RunFailure::TimedOut:
+        return tr("The cell took longer than the time limit and was stopped. "
+                  "Let it do less at once, or raise the limit.");
+    case RunFailure::Transport:
+        return failedRun.error ? of(*failedRun.error)
+                               : tr("The pool did not answer. Reconnect and run the cell again.");
+    case RunFailure::None:
+        break;
+    }
+    return failedRun.state == RunState::Cancelled ? tr("The cell was interrupted.")
+                                                  : tr("The cell has not failed.");
+}
+
+QString ErrorText::firstLine(const QString &detail)
+{
+    constexpr qsizetype longest = 200;
+    const QString line = detail.section(u'\n', 0, 0).trimmed();
+    return line.size() <= longest ? line : line.left(longest) + u'…';
+}
+
+} // namespace sessionbook

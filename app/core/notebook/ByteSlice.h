@@ -11,8 +11,8 @@ class ByteSlice
 {
 public:
     ByteSlice() = default;
-    ByteSlice(
-        QByteArray bytes); // NOLINT(google-explicit-constructor): a whole text is a slice, too
+    // NOLINTNEXTLINE(google-explicit-constructor): a whole text is a slice, too
+    ByteSlice(QByteArray bytes);
     ByteSlice(const QByteArray &whole, qsizetype offset, qsizetype size);
 
     [[nodiscard]] QByteArrayView view() const;

@@ -35,8 +35,10 @@ std::vector<JsonMember> JsonMember::sortedOf(QByteArrayView object)
     }
     std::ranges::reverse(members);
     std::ranges::stable_sort(members, sortsBefore);
-    const auto doubled = std::ranges::unique(members, {}, &JsonMember::name);
-    members.erase(doubled.begin(), doubled.end());
+    // Not std::ranges::unique: clang-tidy 14 cannot parse the subrange it returns.
+    const auto sameName
+        = [](const JsonMember &left, const JsonMember &right) { return left.name == right.name; };
+    members.erase(std::unique(members.begin(), members.end(), sameName), members.end());
     return members;
 }
 

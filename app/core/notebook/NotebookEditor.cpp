@@ -21,7 +21,7 @@ QList<CellId> presentInOrder(const Notebook &notebook, QList<CellId> ids)
 {
     ids.removeIf([&notebook](CellId id) { return notebook.indexOf(id) < 0; });
     std::ranges::sort(ids, {}, [&notebook](CellId id) { return notebook.indexOf(id); });
-    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
 }
 
@@ -107,8 +107,7 @@ void NotebookEditor::setSource(CellId id, const QString &source, CaretPosition c
     if (!cell || cell->source == source)
         return;
     const bool isBroken = std::exchange(m_notebook.m_typingMergeBroken, false);
-    push(new EditSourceCommand(m_notebook, id, TextDelta::between(cell->source, source),
-                               caretBefore, caretAfter,
+    push(new EditSourceCommand(m_notebook, id, source, caretBefore, caretAfter,
                                isBroken ? TypingMerge::Forbidden : TypingMerge::Allowed));
 }
 

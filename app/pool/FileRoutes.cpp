@@ -153,9 +153,9 @@ void FileRoutes::download(const ApiCall &call) const
     if (!opened)
         return call.refuse(apiErrorOf(opened.error()));
     const auto content = std::make_shared<SessionFileContent>(std::move(*opened));
-    call.response.status = 200;
     if (content->sizeBytes == 0)
         return call.response.set_content("", "application/octet-stream");
+    // The status is the library's to set: 206 when a range was asked for.
     call.response.set_content_provider(size_t(content->sizeBytes), "application/octet-stream",
                                        providerOf(content));
 }

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
 #include <array>
 #include <utility>
@@ -66,10 +67,15 @@ KernelProcess::~KernelProcess()
 {
     kill();
     (void)m_child.wait(5s);
+    if (!m_sandboxInit.isOpen())
+        return;
     // Process 1 ends only after every other process of its namespace has: no one writes to the
     // directory any more.
-    if (m_sandboxInit.isOpen())
-        (void)waitReadable(m_sandboxInit.get(), 5s);
+    (void)waitReadable(m_sandboxInit.get(), 5s);
+    // It may have outlived bubblewrap's outer process and become a child of the pool, which is a
+    // subreaper.
+    siginfo_t unused{};
+    waitid(P_PIDFD, id_t(m_sandboxInit.get()), &unused, WEXITED | WNOHANG);
 }
 
 Result<void> KernelProcess::waitReady(std::chrono::milliseconds limit)
@@ -92,6 +98,7 @@ Result<void> KernelProcess::waitReady(std::chrono::milliseconds limit)
             m_pythonVersion = message->content["python"_L1].toString();
         }
     }
+    const std::lock_guard lock(m_processesMutex);
     findInnerProcesses();
     return {};
 }
@@ -102,7 +109,6 @@ void KernelProcess::findInnerProcesses()
     // of a user's code ran.
     const int init = firstChildOf(m_child.pid());
     const int python = init > 0 ? firstChildOf(init) : -1;
-    const std::lock_guard lock(m_processesMutex);
     m_sandboxInit = openProcess(init);
     m_python = openProcess(python);
 }
@@ -204,6 +210,8 @@ void KernelProcess::interrupt()
 void KernelProcess::kill()
 {
     const std::lock_guard lock(m_processesMutex);
+    if (!m_sandboxInit.isOpen())
+        findInnerProcesses();
     // bubblewrap's outer process then reaps process 1 and ends by itself; killed first, it would
     // leave a zombie.
     if (m_sandboxInit.isOpen())

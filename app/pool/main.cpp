@@ -97,6 +97,8 @@ int main(int argc, char *argv[])
     if (options->token.isEmpty())
         options->token = randomToken();
 
+    // Sandboxes whose outer process died become children of ours and can be waited for.
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     PoolServer server(*options);
     if (const auto started = server.start(); !started) {
         server.stop();

@@ -23,6 +23,7 @@ class Kernel:
         session_shell.refuse_all_input()
         self._shell = session_shell.SessionShell.instance(config=configuration(), output=self._output)
         self._preloader = Preloader()
+        self._c_library = None
         # IPython imports parts of itself in its first cell; better now than while somebody waits.
         self._shell.run_cell("None", store_history=False, silent=True)
 
@@ -68,9 +69,10 @@ class Kernel:
         return "ok" if succeeded else "error"
 
     def _flush_everything(self):
-        ctypes = sys.modules.get("ctypes")
-        if ctypes:
-            ctypes.CDLL(None).fflush(None)  # What C code printed lies in the C library's buffer until now.
+        if self._c_library is None and "ctypes" in sys.modules:
+            self._c_library = sys.modules["ctypes"].CDLL(None)
+        if self._c_library is not None:
+            self._c_library.fflush(None)  # What C code printed lies in the C library's buffer until now.
         self._output.flush()
 
 

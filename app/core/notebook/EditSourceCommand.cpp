@@ -30,6 +30,30 @@ bool isStepBoundary(QChar typedBefore, QChar typedNow)
     return typedNow == u'\n' || (typedBefore.isSpace() && !typedNow.isSpace());
 }
 
+/// Typing an "e" beside another can be told in two ways, and TextDelta takes the later place. Where
+/// the caret was decides, so that a run of key presses is seen as one.
+TextDelta slidTo(qsizetype place, TextDelta delta, const QString &text)
+{
+    QString &moving = delta.inserted.isEmpty() ? delta.removed : delta.inserted;
+    while (delta.position > place && text.at(delta.position - 1) == moving.back()
+           && !moving.back().isSurrogate()) {
+        moving.prepend(moving.back());
+        moving.chop(1);
+        --delta.position;
+    }
+    return delta;
+}
+
+TextDelta deltaBetween(const QString &before, const QString &after, CaretPosition caretBefore,
+                       CaretPosition caretAfter)
+{
+    const TextDelta delta = TextDelta::between(before, after);
+    if (delta.inserted.isEmpty())
+        return slidTo(caretAfter.position, delta, before);
+    const bool isPlainTyping = delta.removed.isEmpty() && caretBefore != CaretPosition{};
+    return isPlainTyping ? slidTo(caretBefore.position, delta, before) : delta;
+}
+
 CaretPosition caretOr(CaretPosition given, const TextDelta &delta, qsizetype length)
 {
     const bool isGiven = given != CaretPosition{} || delta.position == 0;
@@ -39,17 +63,17 @@ CaretPosition caretOr(CaretPosition given, const TextDelta &delta, qsizetype len
 
 } // namespace
 
-EditSourceCommand::EditSourceCommand(Notebook &notebook, CellId cell, TextDelta delta,
+EditSourceCommand::EditSourceCommand(Notebook &notebook, CellId cell, const QString &source,
                                      CaretPosition caretBefore, CaretPosition caretAfter,
                                      TypingMerge mergeWithPrevious)
-    : QUndoCommand(QLatin1String(nameOf(delta)))
-    , m_notebook(notebook)
+    : m_notebook(notebook)
     , m_cell(cell)
-    , m_delta(std::move(delta))
+    , m_delta(deltaBetween(notebook.find(cell)->source, source, caretBefore, caretAfter))
     , m_caretBefore(caretOr(caretBefore, m_delta, m_delta.removed.size()))
     , m_caretAfter(caretOr(caretAfter, m_delta, m_delta.inserted.size()))
     , m_mergeWithPrevious(mergeWithPrevious)
 {
+    setText(QLatin1String(nameOf(m_delta)));
 }
 
 void EditSourceCommand::undo()

@@ -15,8 +15,10 @@ enum class TypingMerge { Allowed, Forbidden };
 class EditSourceCommand final : public QUndoCommand
 {
 public:
-    EditSourceCommand(Notebook &notebook, CellId cell, TextDelta delta, CaretPosition caretBefore,
-                      CaretPosition caretAfter, TypingMerge mergeWithPrevious);
+    /// `cell` is in the notebook and its text is not `source` yet.
+    EditSourceCommand(Notebook &notebook, CellId cell, const QString &source,
+                      CaretPosition caretBefore, CaretPosition caretAfter,
+                      TypingMerge mergeWithPrevious);
 
     void undo() override;
     void redo() override;

@@ -24,8 +24,9 @@ struct StreamContent
 struct DisplayContent
 {
     MimeBundle data;
-    QByteArray metadata; ///< JSON object text; may hold a picture's width and height by MIME type
-    std::optional<int> executionCount; ///< set for execute_result only
+    QByteArray metadata
+        = {}; ///< JSON object text; may hold a picture's width and height by MIME type
+    std::optional<int> executionCount = {}; ///< set for execute_result only
     bool isResult = false; ///< execute_result rather than display_data
 
     bool operator==(const DisplayContent &) const = default;

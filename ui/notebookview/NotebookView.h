@@ -1,34 +1,43 @@
 #pragma once
 
-#include "execution/RunState.h"
 #include "notebook/Cell.h"
+#include "notebook/Notebook.h"
+#include "notebook/NotebookEditor.h"
+#include "notebookview/CellDecoration.h"
+#include "notebookview/CellEditorPool.h"
+#include "notebookview/CellRows.h"
+#include "notebookview/OutputPointer.h"
+#include "outputview/ImageCache.h"
 #include "theme/Theme.h"
 
 #include <QAbstractScrollArea>
 #include <QList>
+#include <QPointer>
+#include <QSet>
+#include <QTimer>
 
-#include <chrono>
 #include <functional>
+#include <optional>
 
 namespace sessionbook {
 
-class Notebook;
+class CellPainter;
+class MarkedScrollBar;
 
-/// Command mode: keys are commands for cells. Edit mode: keys go into the current cell's text (Jupyter's two modes).
+/// Command mode: keys are commands for cells. Edit mode: keys go into the current cell's text
+/// (Jupyter's two modes).
 enum class ViewMode { Command, Edit };
 
-/// What the view paints beside a cell and cannot know by itself.
-struct CellDecoration
-{
-    CellRunInfo run;
-    std::chrono::milliseconds elapsed {0}; ///< while it runs
-};
-
-/// Shows a notebook and lets its cells be edited: virtualised, so that ten thousand cells cost what is in view costs. Editors
-/// (QScintilla) exist only for code cells in view and the cell being edited, taken from a pool.
+/// Shows a notebook and lets its cells be edited: virtualised, so that ten thousand cells cost what
+/// is in view costs. Editors (QScintilla) exist only for cells in view that show their source and
+/// the cell being edited, taken from a pool.
 ///
-/// Observes the Notebook, edits it through NotebookEditor only. Decides nothing about running: it asks for decorations and
-/// emits what was asked of it. Lives in the GUI thread; the notebook must outlive it or be replaced by setNotebook().
+/// Observes the Notebook, edits it through NotebookEditor only. Decides nothing about running: it
+/// asks for decorations and emits what was asked of it. Lives in the GUI thread; the notebook must
+/// outlive it or be replaced by setNotebook().
+///
+/// In command mode the view itself has the keyboard focus, in edit mode an editor below it: an
+/// action with the context Qt::WidgetShortcut on the view therefore works in command mode only.
 class NotebookView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -37,22 +46,28 @@ public:
     ~NotebookView() override;
 
     void setNotebook(Notebook *notebook);
-    [[nodiscard]] Notebook *notebook() const;
+    [[nodiscard]] Notebook *notebook() const { return m_notebook; }
     void setTheme(const Theme &theme);
     void setDecorations(std::function<CellDecoration(CellId)> source);
     /// A cell's decoration changed (queued, ticked, ended): repaint its prompt and time.
     void updateDecoration(CellId id);
 
-    [[nodiscard]] ViewMode mode() const;
+    [[nodiscard]] ViewMode mode() const { return m_mode; }
     void enterEditMode();
     /// Flushes the editor's text into the notebook first.
     void enterCommandMode();
-    /// Text typed but not yet in the notebook goes into it now: before running, saving, undoing, closing.
+    /// Text typed but not yet in the notebook goes into it now: before running, saving, undoing,
+    /// closing.
     void flushPendingEdits();
 
-    [[nodiscard]] CellId currentCell() const; ///< invalid only in an empty notebook
+    [[nodiscard]] CellId currentCell() const
+    {
+        return m_current;
+    } ///< invalid only in an empty notebook
+    /// Selects it alone and shows it; leaves edit mode when it is another one.
     void setCurrentCell(CellId id);
-    [[nodiscard]] QList<CellId> selectedCells() const; ///< in order, the current one always among them
+    [[nodiscard]] QList<CellId>
+    selectedCells() const; ///< in order, the current one always among them
     void extendSelectionTo(CellId id);
     void selectAllCells();
     /// The caret in the current cell's text, for split; the end of the text in command mode.
@@ -61,11 +76,25 @@ public:
     [[nodiscard]] int caretLine() const;
     [[nodiscard]] int caretColumn() const;
     void scrollToCell(CellId id);
-    /// A Markdown cell shows its text rendered (run) or its source (entered); Shift+Enter on it renders.
+    /// A Markdown cell shows its text rendered (run) or its source (entered); Shift+Enter on it
+    /// renders.
     void renderMarkdown(CellId id);
 
     /// The selected text of an output or of the editor with the focus; empty where there is none.
     [[nodiscard]] QString selectedText() const;
+    /// Copies it; false where there was none, so that the cells can be copied instead.
+    bool copySelection() const;
+    /// The picture there, decoded; null where there is none. For "Copy Image".
+    [[nodiscard]] QImage imageUnder(QPoint globalPosition);
+    /// "Save Image As…": emits saveImageRequested() where there is a picture.
+    void saveImageUnder(QPoint globalPosition);
+
+    /// Where a cell and its parts are, in the viewport's coordinates; laid out exactly. Empty for a
+    /// cell that is not there.
+    [[nodiscard]] RowGeometry geometryOf(CellId id);
+    /// nullptr unless the cell shows its source in or near the view.
+    [[nodiscard]] CellEditor *editorOf(CellId id) const { return m_editors.find(id); }
+    [[nodiscard]] qsizetype editorCount() const { return m_editors.size(); }
 
 signals:
     void currentCellChanged(sessionbook::CellId id);
@@ -73,11 +102,136 @@ signals:
     void modeChanged(sessionbook::ViewMode mode);
     void caretMoved();
     void runRequested(sessionbook::CellId id); ///< the run button in the gutter was clicked
-    void linkActivated(const QUrl &url);
+    void linkActivated(
+        const QUrl &url); ///< http, https, mailto or without a scheme; hostile: ask before opening
     void contextMenuRequested(sessionbook::CellId id, QPoint globalPosition);
     /// Saving a picture of an output was asked for: its own bytes.
     void saveImageRequested(const QByteArray &imageBytes, const QString &suggestedName);
     void filesDropped(const QStringList &localPaths); ///< not on text being edited
+    void fileDragActiveChanged(
+        bool isActive); ///< local files hover over the view, for the window's overlay
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    bool viewportEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    enum class Hold { Place, End }; ///< what stays where it is while heights change
+    enum class Part { None, Gutter, Prompt, Field, Body };
+    struct Hit
+    {
+        CellId cell;
+        Part part = Part::None;
+        RowGeometry row; ///< in the viewport's coordinates
+    };
+    struct RowRange
+    {
+        int first = 0;
+        int last = -1;
+    };
+
+    // The document
+    void connectNotebook();
+    void onCellInserted(int index);
+    void onCellRemoved(int index, CellId id);
+    void onCellMoved(int from, int to);
+    void onSourceChanged(CellId id);
+    void onKindChanged(CellId id);
+    void onOutputsChanged(CellId id);
+    void onCaretRestored(CellId id, qsizetype anchor, qsizetype position);
+    void relayOutOutputs();
+    void onImageReady(const QByteArray &key);
+
+    // Editors
+    void prepareEditor(CellEditor &editor);
+    void onEdited(const CellEditor &editor, const TextDelta &delta, CaretPosition before,
+                  CaretPosition after);
+    void onEditorFocused(const CellEditor &editor);
+    void onCaretMoved(const CellEditor &editor);
+    CellEditor &editorFor(const Cell &cell);
+    void placeEditors(RowRange rows);
+    void dressEditor(CellEditor &editor);
+    void editNeighbour(int step);
+
+    // Selection and mode
+    void setMode(ViewMode mode);
+    void changeCurrent(CellId current, CellId anchor);
+    void moveCurrent(int step, bool extends);
+    [[nodiscard]] RowRange selectedRows() const;
+    [[nodiscard]] bool isSelected(int row) const;
+    void clearOutputSelection();
+    void describeCurrentCell();
+
+    // Layout
+    void scheduleLayout();
+    void layoutRows(Hold hold = Hold::Place);
+    bool measureAround(int anchorRow, int anchorY);
+    [[nodiscard]] int anchorRow() const;
+    bool applyScroll(qint64 y);
+    void measureNext();
+    [[nodiscard]] RowRange visibleRows() const;
+    [[nodiscard]] qint64 contentHeight() const;
+    [[nodiscard]] int rowTop(int row) const; ///< in the viewport's coordinates
+    [[nodiscard]] RowGeometry geometryAt(int row) const;
+    [[nodiscard]] bool isAtEnd() const;
+    void ensureCaretVisible();
+    void scrollBy(int dy);
+    [[nodiscard]] int pageStep() const; ///< a page but for what is kept in sight
+    void updateRow(CellId id);
+    void updateMarks();
+
+    // Painting
+    void paintRow(QPainter &painter, int row, const QRect &clip);
+    void paintPrompt(CellPainter &cellPainter, const Cell &cell, const RowGeometry &row);
+    [[nodiscard]] ColorRole fieldRole(int row) const;
+    [[nodiscard]] CellDecoration decoration(CellId id) const;
+
+    // Mouse and keys
+    [[nodiscard]] Hit hitTest(QPoint position) const;
+    void pressField(const Hit &hit, QPoint position);
+    void activateAnchor(const QString &anchor);
+    void setHoveredPrompt(CellId id);
+    void updateCursor(const Hit &hit, QPoint position);
+    bool handleCommandKey(const QKeyEvent &event);
+    [[nodiscard]] OutputLayout *outputLayoutAt(const Hit &hit);
+
+    Theme m_theme;
+    ImageCache m_images;
+    QPointer<Notebook> m_notebook;
+    std::function<CellDecoration(CellId)> m_decorations;
+    CellRows m_rows;
+    CellEditorPool m_editors;
+    OutputPointer m_pointer;
+    MarkedScrollBar *m_scrollBar = nullptr; // owned by QAbstractScrollArea
+
+    ViewMode m_mode = ViewMode::Command;
+    CellId m_current;
+    CellId m_selectionAnchor;
+    CellId m_hoveredPrompt;
+    CellId m_pressedPrompt;
+    QHash<CellId, CaretPosition>
+        m_carets; // of cells that were edited and may have lost their editor
+    CaretPosition m_typedCaret; // where the last typing left the caret
+    QSet<CellId> m_failed;
+    QSet<CellId> m_staleOutputs;
+    QTimer m_layoutTimer;
+    QTimer m_idleTimer;
+    QTimer m_outputsTimer;
+    bool m_isAdjustingScroll = false;
+    bool m_isFileDragActive = false;
 };
 
 } // namespace sessionbook

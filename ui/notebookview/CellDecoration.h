@@ -1,0 +1,21 @@
+#pragma once
+
+#include "execution/RunState.h"
+
+#include <QString>
+
+#include <chrono>
+
+namespace sessionbook {
+
+/// What the view paints beside a cell and cannot know by itself. A value.
+struct CellDecoration
+{
+    CellRunInfo run;
+    std::chrono::milliseconds elapsed{0}; ///< while it runs
+    /// Why the last run failed where its outputs do not say it (the session ended, the pool was not
+    /// reached); shown below the code in words for people. Empty: nothing.
+    QString message = {};
+};
+
+} // namespace sessionbook

@@ -1,0 +1,124 @@
+#include "RunnerCommandLine.h"
+
+#include "wording/ErrorText.h"
+
+#include <QCommandLineParser>
+
+#include <array>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// `--upload A B C` means three uploads, as a shell expands `--upload *.csv`; the parser knows one
+/// value an option.
+QStringList withUploadsSpreadOut(const QStringList &arguments)
+{
+    QStringList spread;
+    bool isUploading = false;
+    for (const QString &argument : arguments) {
+        const bool isOption = argument.startsWith(u'-') && argument.size() > 1;
+        if (isUploading && !isOption)
+            spread.append(u"--upload="_s + argument);
+        else if (argument != "--upload"_L1)
+            spread.append(argument);
+        isUploading = argument == "--upload"_L1 || (isUploading && !isOption);
+    }
+    return spread;
+}
+
+RunnerCommandLine complaint(const QString &text)
+{
+    return {.action = RunnerCommandLine::Action::Complain, .options = {}, .text = text};
+}
+
+RunnerCommandLine shown(const QString &text)
+{
+    return {.action = RunnerCommandLine::Action::Show, .options = {}, .text = text};
+}
+
+struct Options
+{
+    Q_DECLARE_TR_FUNCTIONS(sessionbook::RunnerCommandLine)
+public:
+    QCommandLineOption output{
+        QStringList{u"o"_s, u"output"_s},
+        tr("Write the executed notebook to <file> instead of back to the input."), tr("file")};
+    QCommandLineOption pool{
+        u"pool"_s,
+        tr("Run in a session of the pool at <URL> instead of on this computer. The token comes "
+           "from SESSIONBOOK_POOL_TOKEN or from the Azure CLI."),
+        tr("URL")};
+    QCommandLineOption upload{
+        u"upload"_s,
+        tr("Upload <file…> to /mnt/data of the session first; takes every name up to the next "
+           "option."),
+        tr("file…")};
+    QCommandLineOption timeout{u"timeout"_s, tr("Stop a cell after <seconds>."), tr("seconds")};
+    QCommandLineOption allowErrors{
+        u"allow-errors"_s, tr("Go on after a cell that raised an exception, and count it as run.")};
+    QCommandLineOption noExecute{u"no-execute"_s, tr("Only read the notebook and write it again.")};
+    QCommandLineOption help{QStringList{u"h"_s, u"help"_s}, tr("Show this help.")};
+    QCommandLineOption version{QStringList{u"v"_s, u"version"_s}, tr("Show the version.")};
+
+    void addTo(QCommandLineParser &parser) const
+    {
+        parser.setApplicationDescription(tr("Executes the code cells of a notebook in a session "
+                                            "and writes the notebook with its outputs.\n\n"
+                                            "Exit codes: 0 all cells ran, 1 a cell failed, 2 bad "
+                                            "use or unreadable input, 3 the pool failed."));
+        parser.addPositionalArgument(u"IN.ipynb"_s, tr("The notebook to execute."));
+        parser.addOptions({output, pool, upload, timeout, allowErrors, noExecute, help, version});
+    }
+};
+
+} // namespace
+
+RunnerCommandLine RunnerCommandLine::parse(const QStringList &arguments)
+{
+    const Options known;
+    QCommandLineParser parser;
+    known.addTo(parser);
+    if (!parser.parse(withUploadsSpreadOut(arguments)))
+        return complaint(parser.errorText());
+    if (parser.isSet(known.help))
+        return shown(parser.helpText());
+    if (parser.isSet(known.version))
+        return shown(u"sessionbook-run " SESSIONBOOK_VERSION "\n"_s);
+
+    const QStringList inputs = parser.positionalArguments();
+    if (inputs.isEmpty())
+        return complaint(arguments.contains(u"--upload"_s)
+                             ? tr("No notebook was given. Name it before --upload.")
+                             : tr("No notebook was given."));
+    if (inputs.size() > 1)
+        return complaint(
+            tr("Only one notebook can be run at a time; ‘%1’ is too many.").arg(inputs.at(1)));
+
+    bool isNumber = true;
+    const int seconds
+        = parser.isSet(known.timeout) ? parser.value(known.timeout).toInt(&isNumber) : 0;
+    if (!isNumber || seconds < 0)
+        return complaint(tr("‘%1’ is not a number of seconds.").arg(parser.value(known.timeout)));
+
+    RunnerCommandLine commandLine{.action = Action::Run};
+    RunnerOptions &options = commandLine.options;
+    options.input = inputs.first();
+    options.output = parser.isSet(known.output) ? parser.value(known.output) : options.input;
+    options.uploads = parser.values(known.upload);
+    options.cellTimeout = std::chrono::seconds(seconds);
+    options.allowErrors = parser.isSet(known.allowErrors);
+    options.executes = !parser.isSet(known.noExecute);
+    if (parser.isSet(known.pool)) {
+        const auto endpoint = SessionEndpoint::remote(parser.value(known.pool));
+        if (!endpoint)
+            return complaint(tr("The address of the pool cannot be used.") + u' '
+                             + ErrorText::of(endpoint.error()));
+        options.pool = *endpoint;
+    }
+    return commandLine;
+}
+
+} // namespace sessionbook

@@ -12,6 +12,8 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -70,6 +72,9 @@ void LocalPool::start()
     // Without a parent: it may have to outlive us for the moment that the pool takes to clean up
     // (see letGo).
     m_process = new QProcess;
+    // A session of its own: Ctrl+C in our terminal is for us, and the pool must outlive it until
+    // the cells are saved.
+    m_process->setChildProcessModifier([] { ::setsid(); });
     connect(m_process, &QProcess::readyReadStandardOutput, this, &LocalPool::readAnnouncement);
     connect(m_process, &QProcess::readyReadStandardError, this, &LocalPool::collectLastWords);
     connect(m_process, &QProcess::finished, this, &LocalPool::processEnded);

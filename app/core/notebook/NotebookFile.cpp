@@ -37,10 +37,12 @@ Result<QByteArray> readAll(const QString &path)
     if (!info.isFile())
         return failure(ErrorKind::ReadFailed, path, QStringLiteral("not a regular file"));
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(file.error() == QFileDevice::PermissionsError ? ErrorKind::PermissionDenied
-                                                                     : ErrorKind::ReadFailed,
-                       path, file.errorString());
+    errno = 0; // QFile tells "cannot open" only
+    if (!file.open(QIODevice::ReadOnly)) {
+        const bool isDenied = errno == EACCES || errno == EPERM;
+        return failure(isDenied ? ErrorKind::PermissionDenied : ErrorKind::ReadFailed, path,
+                       file.errorString());
+    }
     QByteArray bytes = file.readAll();
     if (file.error() != QFileDevice::NoError)
         return failure(ErrorKind::ReadFailed, path, file.errorString());

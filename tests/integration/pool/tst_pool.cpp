@@ -1,7 +1,6 @@
 #include "PoolProcess.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -127,7 +126,11 @@ private slots:
     void sessionsExpireAfterTheCooldown();
 
 private:
+    /// Runs code that makes the file `begun`, and cancels it as soon as that is there.
+    QJsonObject cancelOnceBegun(const QByteArray &code);
+
     std::unique_ptr<PoolProcess> m_pool;
+    int m_cancels = 0;
 };
 
 void PoolTest::initTestCase()
@@ -365,44 +368,39 @@ void PoolTest::deepRecursionIsAnError()
 
 void PoolTest::sleepCanBeCancelled()
 {
-    QJsonObject reply;
-    std::thread running([&] {
-        reply = m_pool->execute("kept = 5\nprint('begun', flush=True)\nimport time; time.sleep(60)",
-                                {}, "test-session", {{"operation-id", "long-sleep"}});
-    });
-    const auto client = m_pool->client();
-    int status = 404;
-    QElapsedTimer clock;
-    clock.start();
-    while (status == 404 && clock.elapsed() < 20000)
-        status
-            = client
-                  ->Post("/executions/long-sleep/cancel?identifier=test-session", "", "text/plain")
-                  ->status;
-    running.join();
-    QCOMPARE(status, 200);
+    (void)m_pool->execute("kept = 5");
+    const QJsonObject reply
+        = cancelOnceBegun("open('begun', 'w').close()\nimport time; time.sleep(60)");
     QCOMPARE(statusOf(reply), u"Canceled"_s);
     QCOMPARE(errorCodeOf(reply), u"Canceled"_s);
-    QVERIFY(!m_pool->execute("1").contains("kernelRestarted"_L1));
+    const QJsonObject next = m_pool->execute("kept");
+    QVERIFY(!next.contains("kernelRestarted"_L1));
+    QCOMPARE(resultOf(next)["executionResult"_L1].toInt(), 5);
 }
 
 void PoolTest::kernelThatIgnoresCancelIsKilled()
 {
-    QJsonObject reply;
-    std::thread running([&] {
-        reply = m_pool->execute(
-            "import time\nwhile True:\n  try: time.sleep(9)\n  except KeyboardInterrupt: pass", {},
-            "test-session", {{"operation-id", "stubborn"}});
-    });
-    const auto client = m_pool->client();
-    int status = 404;
-    while (status == 404)
-        status
-            = client->Post("/executions/stubborn/cancel?identifier=test-session", "", "text/plain")
-                  ->status;
-    running.join();
+    const QJsonObject reply = cancelOnceBegun("import time\nwhile True:\n  try:\n"
+                                              "    open('begun', 'w').close()\n    time.sleep(9)\n"
+                                              "  except KeyboardInterrupt: pass");
     QCOMPARE(statusOf(reply), u"Canceled"_s);
     QCOMPARE(m_pool->execute("1")["kernelRestarted"_L1].toBool(), true);
+}
+
+QJsonObject PoolTest::cancelOnceBegun(const QByteArray &code)
+{
+    const auto client = m_pool->client();
+    const std::string id = "cancel-" + std::to_string(++m_cancels);
+    (void)client->Delete("/files/begun?identifier=test-session");
+    QJsonObject reply;
+    std::thread running([&] {
+        reply = m_pool->execute(code, {}, "test-session", {{"operation-id", id}});
+    });
+    while (client->Get("/files/begun?identifier=test-session")->status == 404)
+        QTest::qSleep(5);
+    (void)client->Post("/executions/" + id + "/cancel?identifier=test-session", "", "text/plain");
+    running.join();
+    return reply;
 }
 
 void PoolTest::timeoutEndsTheExecution()

@@ -1,0 +1,85 @@
+#include "pool/PoolOptions.h"
+#include "pool/WorkerSandbox.h"
+
+#include <QTest>
+
+using namespace sessionbook;
+using namespace Qt::StringLiterals;
+
+class PoolOptionsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void defaultsSuitADesktop();
+    void optionsAreRead();
+    void badOptionsAreRefused_data();
+    void badOptionsAreRefused();
+    void helpNamesEveryOption();
+    void sandboxIsConfined();
+};
+
+void PoolOptionsTest::defaultsSuitADesktop()
+{
+    const auto options = PoolOptions::parse({u"pool"_s});
+    QCOMPARE(options->port, 0);
+    QCOMPARE(options->ready, 1);
+    QVERIFY(options->token.isEmpty() && !options->detach);
+    QCOMPARE(options->cooldown.count(), 0);
+    QVERIFY(options->limits.memoryBytes >= 4LL * 1024 * 1024 * 1024);
+}
+
+void PoolOptionsTest::optionsAreRead()
+{
+    const auto options = PoolOptions::parse({u"pool"_s, u"--port=8080"_s, u"--token"_s, u"abc"_s,
+                                             u"--ready"_s, u"3"_s, u"--detach"_s, u"--cooldown"_s,
+                                             u"300"_s, u"--memory"_s, u"1024"_s});
+    QCOMPARE(options->port, 8080);
+    QVERIFY(options->token == Secret("abc"_ba));
+    QCOMPARE(options->ready, 3);
+    QVERIFY(options->detach);
+    QCOMPARE(options->cooldown.count(), 300);
+    QCOMPARE(options->limits.memoryBytes, 1024LL * 1024 * 1024);
+}
+
+void PoolOptionsTest::badOptionsAreRefused_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("unknown") << QStringList{u"--nothing"_s};
+    QTest::newRow("positional") << QStringList{u"file"_s};
+    QTest::newRow("no number") << QStringList{u"--port"_s, u"x"_s};
+    QTest::newRow("too large") << QStringList{u"--port"_s, u"65536"_s};
+    QTest::newRow("negative") << QStringList{u"--ready=-1"_s};
+    QTest::newRow("token with space") << QStringList{u"--token"_s, u"a b"_s};
+    QTest::newRow("empty token") << QStringList{u"--token="_s};
+    QTest::newRow("missing value") << QStringList{u"--token"_s};
+}
+
+void PoolOptionsTest::badOptionsAreRefused()
+{
+    QFETCH(QStringList, arguments);
+    const auto options = PoolOptions::parse(QStringList{u"pool"_s} + arguments);
+    QVERIFY(!options);
+    QVERIFY(!options.error().detail.isEmpty());
+}
+
+void PoolOptionsTest::helpNamesEveryOption()
+{
+    for (const char *name : {"--port", "--token", "--ready", "--detach", "--cooldown", "--version"})
+        QVERIFY2(PoolOptions::helpText().contains(QLatin1StringView(name)), name);
+}
+
+void PoolOptionsTest::sandboxIsConfined()
+{
+    const WorkerSandbox sandbox(u"/support"_s, SandboxLimits::defaults());
+    const QStringList command = sandbox.kernelCommand(u"/session/data"_s, 5);
+    for (const char *argument :
+         {"--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--disable-userns"})
+        QVERIFY2(command.contains(QLatin1StringView(argument)), argument);
+    QCOMPARE(command.count(u"--bind"_s), 1);
+    QCOMPARE(command.at(command.indexOf(u"--bind"_s) + 1), u"/session/data"_s);
+    QVERIFY(!command.contains(u"--share-net"_s) && !command.contains(u"/home"_s));
+}
+
+QTEST_GUILESS_MAIN(PoolOptionsTest)
+#include "tst_pooloptions.moc"

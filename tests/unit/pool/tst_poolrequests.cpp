@@ -1,0 +1,147 @@
+#include "pool/ApiCall.h"
+#include "pool/ExecutionRequest.h"
+#include "pool/RequestGuard.h"
+
+#include <QTest>
+
+using namespace sessionbook;
+using namespace Qt::StringLiterals;
+
+using Kind = RoutePath::Kind;
+
+class PoolRequestsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void pathsNameTheirResource_data();
+    void pathsNameTheirResource();
+    void parametersAreDecodedOnce();
+    void identifiersKeepTheServicesRule_data();
+    void identifiersKeepTheServicesRule();
+    void onlyTheTokenAuthorizes();
+    void onlyThisComputerIsLocal();
+    void requestBodiesAreRead();
+    void badBodiesAreRefused_data();
+    void badBodiesAreRefused();
+};
+
+void PoolRequestsTest::pathsNameTheirResource_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QString>("name");
+    const QByteArray azure = "/subscriptions/s/resourceGroups/files/sessionPools/session";
+    QTest::newRow("execute") << "/executions?x=1"_ba << Kind::Executions << u""_s;
+    QTest::newRow("execution") << "/executions/a%2Fb"_ba << Kind::Execution << u"a/b"_s;
+    QTest::newRow("cancel") << "/base/executions/i/cancel"_ba << Kind::CancelExecution << u"i"_s;
+    QTest::newRow("files") << azure + "/files" << Kind::Files << u""_s;
+    QTest::newRow("file") << azure + "/files/a%20b" << Kind::File << u"a b"_s;
+    QTest::newRow("file with slash") << "/files/a/b"_ba << Kind::File << u"a/b"_s;
+    QTest::newRow("content") << "/files/a/content"_ba << Kind::FileContent << u"a"_s;
+    QTest::newRow("file named content") << "/files/content"_ba << Kind::File << u"content"_s;
+    QTest::newRow("session") << "//session/"_ba << Kind::Session << u""_s;
+    QTest::newRow("restart") << azure + "/session/restart" << Kind::RestartSession << u""_s;
+    QTest::newRow("list") << "/listSessions"_ba << Kind::ListSessions << u""_s;
+    QTest::newRow("metadata") << "/metadata"_ba << Kind::Metadata << u""_s;
+    QTest::newRow("nothing") << "/"_ba << Kind::Unknown << u""_s;
+    QTest::newRow("other") << "/executions/i/other"_ba << Kind::Unknown << u"i"_s;
+}
+
+void PoolRequestsTest::pathsNameTheirResource()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(QString, name);
+    QTEST(RoutePath::parse(target).kind, "kind");
+    QCOMPARE(RoutePath::parse(target).name, name);
+}
+
+void PoolRequestsTest::parametersAreDecodedOnce()
+{
+    httplib::Request request;
+    request.target = "/files?api-version=v&identifier=a%2525b+c/d&path=%C3%A4";
+    httplib::Response response;
+    const ApiCall call(request, response);
+    QCOMPARE(call.parameter("identifier"_L1), u"a%25b+c/d"_s);
+    QCOMPARE(call.parameter("path"_L1), u"ä"_s);
+    QCOMPARE(call.parameter("none"_L1), QString());
+    QVERIFY(call.identifier());
+}
+
+void PoolRequestsTest::identifiersKeepTheServicesRule_data()
+{
+    QTest::addColumn<QString>("identifier");
+    QTest::addColumn<bool>("valid");
+    QTest::newRow("three") << u"abc"_s << false;
+    QTest::newRow("four") << u"abcd"_s << true;
+    QTest::newRow("128") << QString(128, u'a') << true;
+    QTest::newRow("129") << QString(129, u'a') << false;
+    QTest::newRow("all signs") << u"_|}{[]:\"';<>?/.,@#$%^&*()-+=!~`"_s << true;
+    QTest::newRow("space") << u"ab cd"_s << false;
+    QTest::newRow("letter of another script") << u"abcä"_s << false;
+}
+
+void PoolRequestsTest::identifiersKeepTheServicesRule()
+{
+    QFETCH(QString, identifier);
+    QTEST(isValidSessionIdentifier(identifier), "valid");
+}
+
+void PoolRequestsTest::onlyTheTokenAuthorizes()
+{
+    const RequestGuard guard(Secret("right"_ba));
+    QVERIFY(guard.isAuthorized("Bearer right"));
+    QVERIFY(guard.isAuthorized("bearer  right"));
+    for (const char *header :
+         {"", "right", "Bearer", "Bearer ", "Bearer righ", "Bearer rightright", "Basic right"})
+        QVERIFY2(!guard.isAuthorized(header), header);
+    QVERIFY(!RequestGuard(Secret()).isAuthorized("Bearer "));
+}
+
+void PoolRequestsTest::onlyThisComputerIsLocal()
+{
+    for (const char *host : {"", "127.0.0.1:80", "localhost", "LOCALHOST:1", "[::1]:5"})
+        QVERIFY2(RequestGuard::isLocalHost(host), host);
+    for (const char *host : {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80"})
+        QVERIFY2(!RequestGuard::isLocalHost(host), host);
+    QVERIFY(RequestGuard::isLocalOrigin(""));
+    for (const char *origin : {"null", "https://evil.example", "http://localhost.evil.example"})
+        QVERIFY2(!RequestGuard::isLocalOrigin(origin), origin);
+}
+
+void PoolRequestsTest::requestBodiesAreRead()
+{
+    const auto request = ExecutionRequest::fromJson(
+        R"({"codeInputType":"INLINE","executionType":"synchronous","code":"1","timeoutInSeconds":7,"new":1})");
+    QCOMPARE(request->code, u"1"_s);
+    QCOMPARE(request->executionType, u"synchronous"_s);
+    QCOMPARE(request->timeout->count(), 7);
+    QCOMPARE(request->streamLength, 4096);
+    QVERIFY(!ExecutionRequest::fromJson(R"({"code":""})")->timeout);
+}
+
+void PoolRequestsTest::badBodiesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("no JSON") << "{"_ba;
+    QTest::newRow("array") << "[]"_ba;
+    QTest::newRow("no code") << "{}"_ba;
+    QTest::newRow("code is a number") << R"({"code":1})"_ba;
+    QTest::newRow("bad base64") << R"({"code":"?","codeInputType":"InlineBase64"})"_ba;
+    QTest::newRow("unknown input type") << R"({"code":"","codeInputType":"File"})"_ba;
+    QTest::newRow("unknown execution type") << R"({"code":"","executionType":"Later"})"_ba;
+    QTest::newRow("no time") << R"({"code":"","timeoutInSeconds":0})"_ba;
+    QTest::newRow("time is text") << R"({"code":"","timeoutInSeconds":"1"})"_ba;
+    QTest::newRow("negative length") << R"({"code":"","outputStreamsMaxLength":-1})"_ba;
+}
+
+void PoolRequestsTest::badBodiesAreRefused()
+{
+    QFETCH(QByteArray, body);
+    const auto request = ExecutionRequest::fromJson(body);
+    QVERIFY(!request);
+    QCOMPARE(request.error().status, 400);
+}
+
+QTEST_GUILESS_MAIN(PoolRequestsTest)
+#include "tst_poolrequests.moc"

@@ -24,48 +24,54 @@ RestError noCredential(const QString &detail)
 }
 
 // One run of the tool: a child of the one who waits, gone with the answer.
-class ToolRun : public QObject
+class ToolRun final : public QObject
 {
 public:
     ToolRun(QObject *context, CredentialSource::Callback callback)
         : QObject(context)
         , m_callback(std::move(callback))
     {
-        connect(&m_process, &QProcess::finished, this, &ToolRun::readResult);
-        connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        connect(m_process, &QProcess::finished, this, &ToolRun::readResult);
+        connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
             if (error == QProcess::FailedToStart)
                 answer(noCredential(u"it could not be started"_s));
         });
-        connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { collect(); });
-        connect(&m_process, &QProcess::readyReadStandardError, this, [this] { collect(); });
+        connect(m_process, &QProcess::readyReadStandardOutput, this, [this] { collect(); });
+        connect(m_process, &QProcess::readyReadStandardError, this, [this] { collect(); });
     }
 
     ~ToolRun() override
     {
-        m_process.disconnect(this);
-        killAll();
+        // The process object outlives us for the moment that dying takes: its destructor would wait
+        // for that.
+        m_process->disconnect(this);
+        connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
+        if (m_process->state() == QProcess::NotRunning)
+            m_process->deleteLater();
+        else
+            killAll();
     }
 
     void start(const QString &program, std::chrono::milliseconds timeout)
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"AZURE_CORE_NO_COLOR"_s, u"true"_s);
-        m_process.setProcessEnvironment(environment);
-        m_process.setStandardInputFile(
+        m_process->setProcessEnvironment(environment);
+        m_process->setStandardInputFile(
             QProcess::nullDevice()); // it must not ask a person who cannot see it
         // `az` is a script that starts Python: a group of its own lets us end both.
-        m_process.setChildProcessModifier([] { ::setpgid(0, 0); });
+        m_process->setChildProcessModifier([] { ::setpgid(0, 0); });
         QTimer::singleShot(timeout, this, [this] { answer(noCredential(u"it took too long"_s)); });
-        m_process.start(program,
-                        {u"account"_s, u"get-access-token"_s, u"--resource"_s,
-                         u"https://dynamicsessions.io"_s, u"--output"_s, u"json"_s});
+        m_process->start(program,
+                         {u"account"_s, u"get-access-token"_s, u"--resource"_s,
+                          u"https://dynamicsessions.io"_s, u"--output"_s, u"json"_s});
     }
 
 private:
     void collect()
     {
-        m_output += m_process.readAllStandardOutput();
-        m_errors += m_process.readAllStandardError();
+        m_output += m_process->readAllStandardOutput();
+        m_errors += m_process->readAllStandardError();
         if (m_output.size() + m_errors.size() > maximumOutput)
             answer(noCredential(u"its output is too long"_s));
     }
@@ -90,13 +96,13 @@ private:
 
     void killAll()
     {
-        const qint64 id = m_process.processId();
+        const qint64 id = m_process->processId();
         if (id > 0)
             ::kill(-static_cast<pid_t>(id), SIGKILL);
     }
 
     CredentialSource::Callback m_callback;
-    QProcess m_process;
+    QProcess *m_process = new QProcess;
     QByteArray m_output;
     QByteArray m_errors;
 };

@@ -11,7 +11,7 @@ class MultipartBodyTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
     void holdsTheFileInOnePart_data();
     void holdsTheFileInOnePart();

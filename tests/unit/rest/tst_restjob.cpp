@@ -48,7 +48,7 @@ class RestJobTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
     void finishesOnceAndFromTheEventLoop();
     void everyEndIsFromTheEventLoop_data();

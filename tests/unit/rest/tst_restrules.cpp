@@ -12,7 +12,7 @@ class RestRulesTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
     void pathsAreAppendedAndEncoded_data();
     void pathsAreAppendedAndEncoded();

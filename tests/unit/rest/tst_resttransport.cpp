@@ -46,7 +46,7 @@ class RestTransportTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
     void whatIsSentArrives();
     void refusedConnectionIsTold();

@@ -1,0 +1,378 @@
+#include "notebook/IpynbReader.h"
+#include "notebook/IpynbWriter.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <signal.h>
+
+using namespace sessionbook;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Ended
+{
+    int code = -1;
+    QString errors;
+};
+
+struct Counts
+{
+    int png = 0;
+    int errors = 0;
+
+    bool operator==(const Counts &) const = default;
+};
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+NotebookData notebookAt(const QString &path)
+{
+    auto read = IpynbReader::read(contentOf(path));
+    return read ? std::move(read).value() : NotebookData();
+}
+
+Counts countsIn(const NotebookData &notebook)
+{
+    Counts counts;
+    for (const Cell &cell : notebook.cells) {
+        for (const Output &output : cell.outputs) {
+            const OutputContent content = output.decode();
+            const auto *display = std::get_if<DisplayContent>(&content);
+            counts.png += display && display->data.contains(u"image/png") ? 1 : 0;
+            counts.errors += std::holds_alternative<ErrorContent>(content) ? 1 : 0;
+        }
+    }
+    return counts;
+}
+
+QString textOf(const Cell &cell)
+{
+    QString text;
+    for (const Output &output : cell.outputs) {
+        const OutputContent content = output.decode();
+        if (const auto *stream = std::get_if<StreamContent>(&content))
+            text += stream->text;
+        else if (const auto *error = std::get_if<ErrorContent>(&content))
+            text += error->name;
+    }
+    return text;
+}
+
+/// What MANIFEST.tsv says of a notebook.
+std::optional<Counts> expectedCounts(const QString &file)
+{
+    QFile manifest(QStringLiteral(SESSIONBOOK_SHARED_DIR "/MANIFEST.tsv"));
+    if (!manifest.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QList<QByteArray> names = manifest.readLine().trimmed().split('\t');
+    while (!manifest.atEnd()) {
+        const QList<QByteArray> fields = manifest.readLine().split('\t');
+        if (fields.value(0) == "notebooks/" + file.toUtf8())
+            return Counts{fields.value(names.indexOf("run_png")).toInt(),
+                          fields.value(names.indexOf("run_errors")).toInt()};
+    }
+    return std::nullopt;
+}
+
+/// The pool that the runner with this process id started; 0 where there is none.
+qint64 poolOf(qint64 runner)
+{
+    const QStringList entries = QDir(u"/proc"_s).entryList({u"[0-9]*"_s}, QDir::Dirs);
+    for (const QString &entry : entries) {
+        const QByteArray stat = contentOf(u"/proc/"_s + entry + u"/stat"_s);
+        // "pid (name) state parent …"; the name is cut to 15 characters.
+        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+        if (stat.contains("(sessionbook-poo") && fields.value(1).toLongLong() == runner)
+            return entry.toLongLong();
+    }
+    return 0;
+}
+
+} // namespace
+
+/// The real runner with the real pool.
+class RunnerTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void sharedNotebooksGiveAsManyPicturesAsJupyter_data();
+    void sharedNotebooksGiveAsManyPicturesAsJupyter();
+    void failedCellIsNamedAndEverythingIsWritten();
+    void allowedErrorsDoNotStop_data();
+    void allowedErrorsDoNotStop();
+    void deadKernelFailsTheCellWithItsOutputKept();
+    void timeoutStopsTheCell();
+    void uploadedFileIsThere();
+    void badInput_data();
+    void badInput();
+    void unreachablePoolIsThree();
+    void noExecuteOnlyWritesAgain();
+    void interruptWritesWhatThereIsAndLeavesNoPool();
+
+private:
+    [[nodiscard]] QString write(const QString &name, const QList<Cell> &cells) const;
+    [[nodiscard]] QString write(const QString &name, const QStringList &sources) const;
+    [[nodiscard]] static Ended run(const QStringList &arguments);
+    [[nodiscard]] QString path(const QString &name) const { return m_directory.filePath(name); }
+
+    QTemporaryDir m_directory;
+};
+
+void RunnerTest::initTestCase()
+{
+    QVERIFY(m_directory.isValid());
+    if (QStandardPaths::findExecutable(u"bwrap"_s).isEmpty())
+        QSKIP("bubblewrap is not installed: no local pool without it");
+}
+
+QString RunnerTest::write(const QString &name, const QList<Cell> &cells) const
+{
+    NotebookData data = NotebookData::empty();
+    data.cells = cells;
+    QFile file(path(name));
+    if (file.open(QIODevice::WriteOnly))
+        file.write(IpynbWriter::write(data));
+    return file.fileName();
+}
+
+QString RunnerTest::write(const QString &name, const QStringList &sources) const
+{
+    QList<Cell> cells;
+    for (const QString &source : sources)
+        cells.append(Cell::code(source));
+    return write(name, cells);
+}
+
+Ended RunnerTest::run(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-run"), arguments);
+    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
+        return {};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardError())};
+}
+
+void RunnerTest::sharedNotebooksGiveAsManyPicturesAsJupyter_data()
+{
+    QTest::addColumn<QString>("file");
+    for (const char *name : {"nbsphinx__default-thumbnail.ipynb", "pdsh__04.03-Errorbars.ipynb",
+                             "scikit-learn__plot_regression.ipynb"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void RunnerTest::sharedNotebooksGiveAsManyPicturesAsJupyter()
+{
+    QFETCH(QString, file);
+    const auto expected = expectedCounts(file);
+    if (!expected)
+        QSKIP("the shared notebooks are not here");
+    const QString output = path(file);
+
+    const Ended ended
+        = run({QStringLiteral(SESSIONBOOK_SHARED_DIR "/notebooks/") + file, u"-o"_s, output});
+
+    QVERIFY2(ended.code == 0, qPrintable(ended.errors));
+    const Counts counts = countsIn(notebookAt(output));
+    QCOMPARE(counts.png, expected->png);
+    QCOMPARE(counts.errors, expected->errors);
+
+    QProcess validator;
+    validator.start(
+        u"/usr/bin/python3"_s,
+        {u"-c"_s,
+         u"import sys\ntry:\n import nbformat\nexcept ImportError:\n sys.exit(77)\n"
+         "nbformat.validate(nbformat.read(sys.argv[1], as_version=nbformat.NO_CONVERT))"_s,
+         output});
+    QVERIFY(validator.waitForFinished(60'000));
+    if (validator.exitCode() == 77)
+        QSKIP("python3-nbformat is not installed: the written file was not validated");
+    QVERIFY2(validator.exitCode() == 0, validator.readAllStandardError().constData());
+}
+
+void RunnerTest::failedCellIsNamedAndEverythingIsWritten()
+{
+    const QString notebook = write(
+        u"failed.ipynb"_s,
+        QStringList{u"print('one')"_s, u"# a comment\nd = {}\nd['x']"_s, u"print('never')"_s});
+
+    const Ended ended = run({notebook});
+
+    QCOMPARE(ended.code, 1);
+    QVERIFY2(ended.errors.contains("Cell 2 failed"_L1), qPrintable(ended.errors));
+    QVERIFY2(ended.errors.contains("# a comment"_L1), qPrintable(ended.errors));
+    QVERIFY2(ended.errors.contains("    KeyError: 'x'\n"_L1), qPrintable(ended.errors));
+    const NotebookData written = notebookAt(notebook);
+    QCOMPARE(textOf(written.cells.value(0)), u"one\n"_s);
+    QCOMPARE(textOf(written.cells.value(1)), u"KeyError"_s);
+    QVERIFY(written.cells.value(2).outputs.isEmpty());
+    QCOMPARE(written.cells.value(1).executionCount, std::optional(2));
+}
+
+void RunnerTest::allowedErrorsDoNotStop_data()
+{
+    QTest::addColumn<QByteArray>("metadata");
+    QTest::addColumn<QStringList>("options");
+
+    QTest::newRow("by option") << QByteArray() << QStringList{u"--allow-errors"_s};
+    QTest::newRow("by tag") << QByteArray(R"({"tags":["raises-exception"]})") << QStringList();
+}
+
+void RunnerTest::allowedErrorsDoNotStop()
+{
+    QFETCH(QByteArray, metadata);
+    QFETCH(QStringList, options);
+    Cell failing = Cell::code(u"1/0"_s);
+    failing.metadata = metadata;
+    const QString notebook
+        = write(u"allowed.ipynb"_s, QList<Cell>{failing, Cell::code(u"print('after')"_s)});
+
+    const Ended ended = run(options + QStringList{notebook});
+
+    QVERIFY2(ended.code == 0, qPrintable(ended.errors));
+    const NotebookData written = notebookAt(notebook);
+    QCOMPARE(textOf(written.cells.value(0)), u"ZeroDivisionError"_s);
+    QCOMPARE(textOf(written.cells.value(1)), u"after\n"_s);
+}
+
+void RunnerTest::deadKernelFailsTheCellWithItsOutputKept()
+{
+    const QString notebook = write(
+        u"dead.ipynb"_s,
+        QStringList{u"import os\nprint('last words', flush=True)\nos._exit(1)"_s, u"print(2)"_s});
+
+    const Ended ended = run({u"--allow-errors"_s, notebook});
+
+    QCOMPARE(ended.code, 1);
+    QVERIFY2(ended.errors.contains("session ended"_L1), qPrintable(ended.errors));
+    QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"last words\n"_s);
+}
+
+void RunnerTest::timeoutStopsTheCell()
+{
+    const QString notebook
+        = write(u"slow.ipynb"_s, QStringList{u"print('begun', flush=True)\nwhile True: pass"_s});
+
+    const Ended ended = run({u"--timeout"_s, u"1"_s, notebook});
+
+    QCOMPARE(ended.code, 1);
+    QVERIFY2(ended.errors.contains("time limit"_L1), qPrintable(ended.errors));
+    QVERIFY(textOf(notebookAt(notebook).cells.value(0)).startsWith("begun"_L1));
+}
+
+void RunnerTest::uploadedFileIsThere()
+{
+    for (const QString &name : {u"a.txt"_s, u"b c.txt"_s}) {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(name.toUtf8());
+    }
+    const QString notebook = write(
+        u"upload.ipynb"_s,
+        QStringList{
+            u"print(open('/mnt/data/a.txt').read(), open('/mnt/data/b c.txt').read(), end='')"_s});
+
+    const Ended ended = run({notebook, u"--upload"_s, path(u"a.txt"_s), path(u"b c.txt"_s)});
+
+    QVERIFY2(ended.code == 0, qPrintable(ended.errors));
+    QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"a.txt b c.txt"_s);
+}
+
+void RunnerTest::badInput_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("named");
+    const QString good = write(u"good.ipynb"_s, QStringList{u"1"_s});
+    const auto file = [this](const QString &name, const QByteArray &content) {
+        QFile bad(path(name));
+        if (bad.open(QIODevice::WriteOnly))
+            bad.write(content);
+        return bad.fileName();
+    };
+
+    QTest::newRow("missing") << QStringList{path(u"none.ipynb"_s)} << u"none.ipynb"_s;
+    QTest::newRow("directory") << QStringList{m_directory.path()}
+                               << QDir(m_directory.path()).dirName();
+    QTest::newRow("empty") << QStringList{file(u"empty.ipynb"_s, {})} << u"empty.ipynb"_s;
+    QTest::newRow("cut off") << QStringList{file(u"cut.ipynb"_s, "{\n\"cells\": [\n")}
+                             << u"line 3"_s;
+    QTest::newRow("not a notebook")
+        << QStringList{file(u"list.ipynb"_s, "[1, 2]")} << u"list.ipynb"_s;
+    QTest::newRow("no arguments") << QStringList() << u"--help"_s;
+    QTest::newRow("output in no folder")
+        << QStringList{good, u"-o"_s, path(u"none/out.ipynb"_s)} << u"none"_s;
+    QTest::newRow("upload of a folder") << QStringList{good, u"--upload"_s, m_directory.path()}
+                                        << QDir(m_directory.path()).dirName();
+}
+
+void RunnerTest::badInput()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, named);
+
+    const Ended ended = run(arguments);
+
+    QCOMPARE(ended.code, 2);
+    QVERIFY2(ended.errors.contains(named), qPrintable(ended.errors));
+}
+
+void RunnerTest::unreachablePoolIsThree()
+{
+    const QString notebook = write(u"pool.ipynb"_s, QStringList{u"1"_s});
+    const QByteArray before = contentOf(notebook);
+    qputenv("SESSIONBOOK_POOL_TOKEN", "s3cret-token");
+
+    const Ended ended = run({u"--pool"_s, u"http://127.0.0.1:1/pool"_s, notebook});
+    qunsetenv("SESSIONBOOK_POOL_TOKEN");
+
+    QCOMPARE(ended.code, 3);
+    QVERIFY(!ended.errors.contains("s3cret"_L1));
+    QCOMPARE(contentOf(notebook), before);
+}
+
+void RunnerTest::noExecuteOnlyWritesAgain()
+{
+    const QString notebook = write(u"same.ipynb"_s, QStringList{u"1/0"_s});
+    const QString output = path(u"copy.ipynb"_s);
+
+    const Ended ended = run({u"--no-execute"_s, notebook, u"-o"_s, output});
+
+    QCOMPARE(ended.code, 0);
+    QCOMPARE(contentOf(output), contentOf(notebook));
+}
+
+void RunnerTest::interruptWritesWhatThereIsAndLeavesNoPool()
+{
+    const QString notebook = write(
+        u"endless.ipynb"_s, QStringList{u"print('one')"_s, u"while True: pass"_s, u"print(3)"_s});
+    QProcess process;
+    process.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-run"), {notebook});
+    QByteArray errors;
+    // The second cell begins when the first one's line is there.
+    QTRY_VERIFY_WITH_TIMEOUT((errors += process.readAllStandardError()).contains("Cell 1 done"),
+                             60'000);
+    const qint64 pool = poolOf(process.processId());
+    QVERIFY(pool > 0);
+
+    ::kill(pid_t(process.processId()), SIGINT);
+
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(process.readAllStandardError().contains("Cell 2 interrupted"));
+    QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"one\n"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(u"/proc/%1"_s.arg(pool)), 20'000);
+}
+
+QTEST_GUILESS_MAIN(RunnerTest)
+#include "RunnerTest.moc"

@@ -5,6 +5,8 @@ import sys
 import threading
 import time
 
+from IPython.core import interactiveshell
+
 PACKAGES = ("numpy", "pandas", "matplotlib", "matplotlib_inline")
 MODULES = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
 # How long a cell may keep the imports standing still. A bound, because the cell may itself wait for a module that is
@@ -12,6 +14,8 @@ MODULES = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_in
 PAUSE_SECONDS = 0.25
 # A cell that waits for the kernel comes within this time; the imports begin after it.
 IDLE_SECONDS = 0.1
+# How soon a cell gets Python's lock back from an import that is in the middle of a module; 5 ms is Python's default.
+SWITCH_SECONDS = 0.0005
 
 
 class Preloader(threading.Thread):
@@ -35,11 +39,15 @@ class Preloader(threading.Thread):
         time.sleep(IDLE_SECONDS)
         self._free.wait()
         sys.meta_path.insert(0, self)
+        switch_interval = sys.getswitchinterval()
         try:
+            sys.setswitchinterval(SWITCH_SECONDS)
+            self._prepare_tracebacks()
             for name in MODULES:
                 self._import(name)
         finally:
             sys.meta_path.remove(self)
+            sys.setswitchinterval(switch_interval)
 
     def find_spec(self, name, path=None, target=None):
         """Python's import system asks here first for every module; the answer is always "not mine"."""
@@ -49,6 +57,15 @@ class Preloader(threading.Thread):
         elif not self._free.wait(PAUSE_SECONDS):
             self._free.set()
         return None
+
+    @staticmethod
+    def _prepare_tracebacks():
+        """The first traceback of a session parses IPython's own source, whose frames it then hides; here it does not show."""
+        try:
+            import stack_data
+            stack_data.Source.for_filename(interactiveshell.__file__)
+        except Exception:
+            pass  # It is only slower then.
 
     @staticmethod
     def _import(name):

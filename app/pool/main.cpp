@@ -97,8 +97,6 @@ int main(int argc, char *argv[])
     if (options->token.isEmpty())
         options->token = randomToken();
 
-    // Sandboxes whose outer process died become children of ours and can be waited for.
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
     PoolServer server(*options);
     if (const auto started = server.start(); !started) {
         server.stop();
@@ -106,6 +104,9 @@ int main(int argc, char *argv[])
             u"cannot start: %1 %2"_s.arg(started.error().detail, started.error().path).trimmed(),
             CannotStart);
     }
+    // From now on, sandboxes whose outer process died become children of ours, and KernelProcess waits for them. Not
+    // earlier: the sandbox tried at the start is nobody's to wait for.
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     announce(server.port(), options->token);
     serveUntilTheEnd(server, endSignal, options->detach);
     server.stop();

@@ -104,8 +104,8 @@ int main(int argc, char *argv[])
             u"cannot start: %1 %2"_s.arg(started.error().detail, started.error().path).trimmed(),
             CannotStart);
     }
-    // From now on, sandboxes whose outer process died become children of ours, and KernelProcess waits for them. Not
-    // earlier: the sandbox tried at the start is nobody's to wait for.
+    // From now on, sandboxes whose outer process died become children of ours, and KernelProcess
+    // waits for them. Not earlier: the sandbox tried at the start is nobody's to wait for.
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     announce(server.port(), options->token);
     serveUntilTheEnd(server, endSignal, options->detach);

@@ -86,10 +86,15 @@ QString ErrorBlockLayout::lineNote() const
 
 QString ErrorBlockLayout::framesNote() const
 {
-    if (m_frames.libraryFrames == 0)
+    const int count = m_frames.libraryFrames;
+    if (count == 0)
         return {};
-    return m_isUnfolded ? tr("hide %Ln library frames", nullptr, m_frames.libraryFrames)
-                        : tr("%Ln library frames hidden", nullptr, m_frames.libraryFrames);
+    if (m_isUnfolded)
+        return count == 1 ? tr("hide 1 library frame")
+                          : tr("hide %Ln library frames", nullptr, count);
+    //: A link: functions of installed packages in an error's traceback
+    return count == 1 ? tr("1 library frame hidden")
+                      : tr("%Ln library frames hidden", nullptr, count);
 }
 
 void ErrorBlockLayout::placeNote()

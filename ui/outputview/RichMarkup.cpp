@@ -111,7 +111,9 @@ private:
         if (isCell) {
             const bool isLong
                 = next.kind == HtmlToken::Kind::Text && next.text.size() > longestUnwrappedCell;
-            style += m_block.isMarkdown || isLong ? QString() : u"white-space:nowrap;"_s;
+            // An inline style takes a header's line away, so only cells that must wrap have one;
+            // the rest is in the sheet.
+            style += !m_block.isMarkdown && isLong ? u"white-space:normal;"_s : QString();
             if (!token.hasAttribute(u"align"))
                 written += m_block.isMarkdown ? attribute("align"_L1, u"left"_s)
                                               : attribute("align"_L1, u"right"_s);
@@ -145,6 +147,8 @@ private:
 
     void close(const QString &name)
     {
+        if (name == "pre"_L1)
+            dropLastLineFeeds();
         m_result.html += "</"_L1 + name + u'>';
         if (name == "table"_L1 && !m_tables.empty())
             m_tables.pop_back();
@@ -156,6 +160,16 @@ private:
             m_result.html.chop(qsizetype("</blockquote>"_L1.size()));
             m_result.html += "</td></tr></table>"_L1;
         }
+    }
+
+    /// Line feeds at the end of code would show as empty lines.
+    void dropLastLineFeeds()
+    {
+        const auto codeEnd = "</code>"_L1;
+        QString &html = m_result.html;
+        qsizetype end = html.endsWith(codeEnd) ? html.size() - codeEnd.size() : html.size();
+        while (end > 0 && html[end - 1] == u'\n')
+            html.remove(--end, 1);
     }
 
     void picture(const HtmlToken &token)

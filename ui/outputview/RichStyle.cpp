@@ -28,9 +28,9 @@ QString prose(const Theme &theme)
         ul, ol { margin-top: 0px; margin-bottom: 9px; }
         li { margin-top: 0px; margin-bottom: 3px; line-height: 133%; }
         li p { margin-bottom: 3px; }
-        h1 { font-size: 23px; font-weight: bold; margin-top: 10px; margin-bottom: 9px; }
-        h2 { font-size: 19px; font-weight: bold; margin-top: 10px; margin-bottom: 8px; }
-        h3 { font-size: 16px; font-weight: bold; margin-top: 8px; margin-bottom: 6px; }
+        h1 { font-size: 23px; font-weight: bold; margin-top: 10px; margin-bottom: 13px; }
+        h2 { font-size: 19px; font-weight: bold; margin-top: 12px; margin-bottom: 10px; }
+        h3 { font-size: 16px; font-weight: bold; margin-top: 10px; margin-bottom: 8px; }
         h4 { font-size: 14px; font-weight: bold; margin-top: 8px; margin-bottom: 5px; }
         h5, h6 { font-size: 14px; font-weight: bold; color: %1; margin-top: 8px; margin-bottom: 5px; }
     )"_s.arg(theme.color(ColorRole::MutedText).name());
@@ -39,6 +39,7 @@ QString prose(const Theme &theme)
 QString notes()
 {
     return uR"(
+        th, td { white-space: nowrap; }
         p { margin-top: 0px; margin-bottom: 6px; }
         ul, ol { margin-top: 0px; margin-bottom: 6px; }
         h1 { font-size: 19px; font-weight: bold; margin-top: 6px; margin-bottom: 6px; }

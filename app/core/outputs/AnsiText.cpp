@@ -136,12 +136,16 @@ public:
     }
     void carriageReturn() { m_cursor = 0; }
     void back() { m_cursor -= m_cursor > 0 ? 1 : 0; }
+    /// A whole line is erased together with its place: filling up to the cursor again and again
+    /// would cost its square.
     void eraseInLine(int mode)
     {
         if (mode == 0)
             m_line.resize(m_cursor);
-        else if (mode == 2)
-            m_line.assign(m_cursor, Cell{U' ', currentStyle()});
+        if (mode != 2)
+            return;
+        m_line.clear();
+        m_cursor = 0;
     }
     void newLine()
     {

@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QSvgRenderer>
 #include <QXmlStreamReader>
+#include <QtEndian>
 
 #include <algorithm>
 #include <cmath>
@@ -91,6 +92,20 @@ QSize svgSize(const QByteArray &text)
     return boundedSize(boxWidth, boxHeight);
 }
 
+/// PNG, which nearly every figure is, has its size at a fixed place; 32 characters of base64 hold
+/// it.
+QSize pngSize(const QByteArray &data)
+{
+    const QByteArray head
+        = QByteArray::fromBase64(data.first(std::min<qsizetype>(data.size(), 40)));
+    if (head.size() < 24 || !head.startsWith("\x89PNG")
+        || QByteArrayView(head).sliced(12, 4) != "IHDR")
+        return {};
+    const auto width = qFromBigEndian<qint32>(head.constData() + 16);
+    const auto height = qFromBigEndian<qint32>(head.constData() + 20);
+    return width > 0 && height > 0 ? QSize(width, height) : QSize();
+}
+
 QSize rasterSize(QByteArray bytes)
 {
     QBuffer buffer(&bytes);
@@ -162,6 +177,8 @@ QSize ImageDecoder::sizeByHeader(const QString &mimeType, const QByteArray &data
 {
     if (isSvg(mimeType))
         return svgSize(data);
+    if (const QSize size = pngSize(data); size.isValid())
+        return size;
     return rasterSize(QByteArray::fromBase64(data.first(std::min(data.size(), headerLength))));
 }
 

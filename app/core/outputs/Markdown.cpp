@@ -28,7 +28,7 @@ Parser newParser()
     [[maybe_unused]] static const bool isRegistered
         = (cmark_gfm_core_extensions_ensure_registered(), true);
     Parser parser(cmark_parser_new(options), &cmark_parser_free);
-    for (const char *name : {"table", "strikethrough", "autolink", "tagfilter", "tasklist"}) {
+    for (const char *name : {"table", "strikethrough", "autolink", "tasklist"}) {
         if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
             cmark_parser_attach_syntax_extension(parser.get(), extension);
     }

@@ -21,10 +21,15 @@ bool isDropped(QStringView name)
         names, [&](const char16_t *dropped) { return name == QStringView(dropped); });
 }
 
+QStringView withoutPrefix(QStringView name)
+{
+    return name.sliced(name.lastIndexOf(u':') + 1);
+}
+
 QStringView addressOf(const QXmlStreamAttributes &attributes)
 {
     for (const QXmlStreamAttribute &attribute : attributes) {
-        if (attribute.name() == u"href")
+        if (withoutPrefix(attribute.qualifiedName()) == u"href")
             return attribute.value();
     }
     return {};
@@ -44,6 +49,9 @@ public:
         : m_reader(svg)
         , m_writer(&m_result)
     {
+        // QSvgRenderer knows "xlink:href" by that very name, so prefixes are copied and not made
+        // anew.
+        m_reader.setNamespaceProcessing(false);
     }
 
     Result<QByteArray> run()
@@ -80,7 +88,7 @@ private:
     void startElement()
     {
         const QXmlStreamAttributes attributes = m_reader.attributes();
-        const QStringView name = m_reader.name();
+        const QStringView name = withoutPrefix(m_reader.qualifiedName());
         const bool isForeignPicture
             = name == u"image" && !addressOf(attributes).trimmed().startsWith(u"data:image/");
         const bool isForeignUse
@@ -90,10 +98,11 @@ private:
             return;
         }
         count(name, attributes);
-        m_writer.writeStartElement(m_reader.namespaceUri().toString(), name.toString());
+        m_writer.writeStartElement(m_reader.qualifiedName().toString());
         for (const QXmlStreamAttribute &attribute : attributes) {
-            if (!attribute.name().startsWith(u"on"))
-                m_writer.writeAttribute(attribute);
+            if (!attribute.qualifiedName().startsWith(u"on"))
+                m_writer.writeAttribute(attribute.qualifiedName().toString(),
+                                        attribute.value().toString());
         }
     }
 

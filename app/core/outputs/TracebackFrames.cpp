@@ -2,6 +2,9 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
@@ -34,7 +37,7 @@ bool startsCellFrame(QStringView line)
 {
     return line.startsWith(u"Cell In") || line.startsWith(u"Input In")
         || line.startsWith(u"<ipython-input-") || line.startsWith(u"File <ipython-input-")
-        || line.startsWith(u"/tmp/ipykernel");
+        || (line.startsWith(u'/') && line.contains(u"/ipykernel_"));
 }
 
 bool startsFileFrame(QStringView line)
@@ -67,20 +70,24 @@ bool isLibrary(QStringView line)
         marks, [&](const char16_t *mark) { return line.contains(QStringView(mark)); });
 }
 
-bool isHeading(QStringView line, const QString &name)
+bool isHeading(QStringView line)
 {
     const QStringView text = line.trimmed();
     const bool isRule
         = text.size() >= 20 && std::ranges::all_of(text, [](QChar c) { return c == u'-'; });
     return isRule
-        || (!name.isEmpty() && text.startsWith(name)
-            && text.endsWith(u"Traceback (most recent call last)"));
+        || (text.endsWith(u"Traceback (most recent call last)") && !line.front().isSpace());
 }
 
+/// "During handling of the above exception…", or the last words of the error before it: "KeyError:
+/// 1".
 bool isNote(QStringView line)
 {
+    static const QRegularExpression words(u"^[A-Za-z_][A-Za-z0-9_.]*(: |$)"_s);
     return line.startsWith(u"During handling of the above")
-        || line.startsWith(u"The above exception was the direct cause");
+        || line.startsWith(u"The above exception was the direct cause")
+        || words.match(line.first(std::min<qsizetype>(line.size(), 200)).trimmed().toString())
+               .hasMatch();
 }
 
 int markedLine(QStringView line)
@@ -108,17 +115,18 @@ qsizetype conclusionStart(const AnsiText &traceback, const QString &name, const 
 class Cutting
 {
 public:
-    explicit Cutting(const AnsiText &traceback, const QString &name, qsizetype conclusion)
+    Cutting(const AnsiText &traceback, qsizetype conclusion)
         : m_text(traceback.plain)
-        , m_name(name)
         , m_conclusion(conclusion)
     {
     }
 
     TracebackFrames run()
     {
-        for (const Line &line : linesOf(m_text))
+        for (const Line &line : linesOf(m_text)) {
             take(line);
+            m_isAfterEmptyLine = line.length == 1;
+        }
         return std::move(m_frames);
     }
 
@@ -139,9 +147,10 @@ private:
             m_frames.libraryFrames += isForeign ? 1 : 0;
             return add(isForeign ? Kind::LibraryFrame : Kind::OwnFrame, line, true);
         }
-        if (isHeading(text, m_name))
+        if (isHeading(text))
             return add(Kind::Heading, line, m_kind != Kind::Heading);
-        const bool beginsNote = isNote(text) || m_kind == Kind::Heading || m_frames.parts.isEmpty();
+        const bool beginsNote = (m_isAfterEmptyLine && isNote(text)) || m_kind == Kind::Heading
+            || m_frames.parts.isEmpty();
         if (beginsNote && !(m_kind == Kind::Heading && text.trimmed().isEmpty()))
             return add(Kind::Note, line, true);
         if (m_isInCell && m_kind == Kind::OwnFrame)
@@ -160,11 +169,11 @@ private:
     }
 
     QStringView m_text;
-    QString m_name;
     qsizetype m_conclusion;
     TracebackFrames m_frames;
     Kind m_kind = Kind::Note;
     bool m_isInCell = false;
+    bool m_isAfterEmptyLine = true;
 };
 
 } // namespace
@@ -172,7 +181,7 @@ private:
 TracebackFrames TracebackFrames::of(const AnsiText &traceback, const QString &name,
                                     const QString &message)
 {
-    return Cutting(traceback, name, conclusionStart(traceback, name, message)).run();
+    return Cutting(traceback, conclusionStart(traceback, name, message)).run();
 }
 
 } // namespace sessionbook

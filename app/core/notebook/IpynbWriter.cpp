@@ -123,6 +123,7 @@ QByteArray writeAnew(const NotebookData &notebook)
         for (const JsonMember &member : JsonMember::sortedOf(object))
             fields[member.name.toUtf8()] = relaid(member.value);
     }
+    fields["cells"].clear(); // "cells" of another kind may be among the fields above
     CellListWriter(notebook).appendTo(fields["cells"]);
     fields["metadata"] = relaid(notebook.metadata.isEmpty() ? "{}" : notebook.metadata);
     fields["nbformat"] = QByteArray::number(notebook.formatMajor);

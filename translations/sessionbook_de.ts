@@ -1,4 +1,1568 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>RunLabel</name>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::AboutDialog</name>
+    <message>
+        <source>About Sessionbook</source>
+        <translation>Über Sessionbook</translation>
+    </message>
+    <message>
+        <source>Sessionbook %1</source>
+        <translation>Sessionbook %1</translation>
+    </message>
+    <message>
+        <source>A notebook whose code runs in isolated sessions.</source>
+        <translation>Ein Notizbuch, dessen Code in abgeschirmten Sitzungen läuft.</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later, without any warranty.</source>
+        <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer, ohne jede Gewährleistung.</translation>
+    </message>
+    <message>
+        <source>Built on: %1</source>
+        <translation>Gebaut auf: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::CommandLine</name>
+    <message>
+        <source>A notebook whose code runs in isolated sessions.</source>
+        <translation>Ein Notizbuch, dessen Code in abgeschirmten Sitzungen läuft.</translation>
+    </message>
+    <message>
+        <source>Notebooks to open.</source>
+        <translation>Zu öffnende Notizbücher.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::ErrorBlockLayout</name>
+    <message>
+        <source>line %1</source>
+        <extracomment>Where in the cell an error happened</extracomment>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>hide 1 library frame</source>
+        <translation>1 Bibliotheksaufruf verbergen</translation>
+    </message>
+    <message numerus="yes">
+        <source>hide %Ln library frames</source>
+        <translation>
+            <numerusform>%Ln Bibliotheksaufruf verbergen</numerusform>
+            <numerusform>%Ln Bibliotheksaufrufe verbergen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 library frame hidden</source>
+        <extracomment>A link: functions of installed packages in an error&apos;s traceback</extracomment>
+        <translation>1 Bibliotheksaufruf verborgen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln library frames hidden</source>
+        <translation>
+            <numerusform>%Ln Bibliotheksaufruf verborgen</numerusform>
+            <numerusform>%Ln Bibliotheksaufrufe verborgen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::ErrorText</name>
+    <message>
+        <source>Cannot find ‘%1’. Check the name and the folder.</source>
+        <translation>„%1“ wurde nicht gefunden. Prüfen Sie Namen und Ordner.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is a folder, not a file. Choose a file in it.</source>
+        <translation>„%1“ ist ein Ordner, keine Datei. Wählen Sie eine Datei darin.</translation>
+    </message>
+    <message>
+        <source>No permission to use ‘%1’. Change its permissions or choose another place.</source>
+        <translation>Keine Berechtigung für „%1“. Ändern Sie die Zugriffsrechte oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Cannot write ‘%1’: the disk is full. Free some space and try again; the file is as it was.</source>
+        <translation>„%1“ kann nicht geschrieben werden: Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut; die Datei ist, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Cannot read ‘%1’. Check that its disk or network folder is still there.</source>
+        <translation>„%1“ kann nicht gelesen werden. Prüfen Sie, ob der Datenträger oder Netzordner noch da ist.</translation>
+    </message>
+    <message>
+        <source>Cannot write ‘%1’; the file is as it was. Try again or choose another place.</source>
+        <translation>„%1“ kann nicht geschrieben werden; die Datei ist, wie sie war. Versuchen Sie es erneut oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is empty. Choose another file, or start a new notebook.</source>
+        <translation>„%1“ ist leer. Wählen Sie eine andere Datei oder beginnen Sie ein neues Notizbuch.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is not a notebook. Choose a file that Jupyter or Sessionbook wrote.</source>
+        <translation>„%1“ ist kein Notizbuch. Wählen Sie eine Datei, die Jupyter oder Sessionbook geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is a notebook of a format that cannot be read here. Save it as notebook format 4 with Jupyter first.</source>
+        <translation>„%1“ ist ein Notizbuch in einem Format, das hier nicht gelesen werden kann. Speichern Sie es zuerst mit Jupyter im Notizbuchformat 4.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is too large. Make it smaller or split it.</source>
+        <translation>„%1“ ist zu groß. Verkleinern oder teilen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>‘%1’ could not be started or ended early. Check that it is installed.</source>
+        <translation>„%1“ ließ sich nicht starten oder endete vorzeitig. Prüfen Sie, ob es installiert ist.</translation>
+    </message>
+    <message>
+        <source>Work on ‘%1’ was cancelled.</source>
+        <translation>Die Arbeit an „%1“ wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Another program changed ‘%1’ since it was opened. Save under another name, or replace it.</source>
+        <translation>Ein anderes Programm hat „%1“ geändert, seit es geöffnet wurde. Speichern Sie unter anderem Namen oder ersetzen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>‘%1’ holds something that cannot be used. Mend it, or remove it.</source>
+        <translation>„%1“ enthält etwas, das nicht verwendet werden kann. Berichtigen oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>Something in Sessionbook failed while working on ‘%1’. Please report it.</source>
+        <translation>Bei der Arbeit an „%1“ ist in Sessionbook etwas fehlgeschlagen. Bitte melden Sie das.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is not a notebook: it is damaged or cut off. Open an earlier copy.</source>
+        <translation>„%1“ ist kein Notizbuch: Die Datei ist beschädigt oder abgeschnitten. Öffnen Sie eine frühere Kopie.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is damaged at line %2, or cut off there. Mend that line, or open an earlier copy.</source>
+        <translation>„%1“ ist in Zeile %2 beschädigt oder dort abgeschnitten. Berichtigen Sie die Zeile oder öffnen Sie eine frühere Kopie.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is damaged at line %2, column %3, or cut off there. Mend that line, or open an earlier copy.</source>
+        <translation>„%1“ ist in Zeile %2, Spalte %3 beschädigt oder dort abgeschnitten. Berichtigen Sie die Zeile oder öffnen Sie eine frühere Kopie.</translation>
+    </message>
+    <message>
+        <source>The file was not found. Check its name.</source>
+        <translation>Die Datei wurde nicht gefunden. Prüfen Sie ihren Namen.</translation>
+    </message>
+    <message>
+        <source>A folder was given where a file is needed. Choose a file.</source>
+        <translation>Statt einer Datei wurde ein Ordner angegeben. Wählen Sie eine Datei.</translation>
+    </message>
+    <message>
+        <source>Permission was denied. Change the permissions or choose another place.</source>
+        <translation>Der Zugriff wurde verweigert. Ändern Sie die Zugriffsrechte oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space and try again.</source>
+        <translation>Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Reading failed. Check that the disk or network folder is still there.</source>
+        <translation>Das Lesen ist fehlgeschlagen. Prüfen Sie, ob der Datenträger oder Netzordner noch da ist.</translation>
+    </message>
+    <message>
+        <source>Writing failed. Try again or choose another place.</source>
+        <translation>Das Schreiben ist fehlgeschlagen. Versuchen Sie es erneut oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Choose another one.</source>
+        <translation>Die Datei ist leer. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>The text is damaged at line %1, or cut off there. Mend that line.</source>
+        <translation>Der Text ist in Zeile %1 beschädigt oder dort abgeschnitten. Berichtigen Sie die Zeile.</translation>
+    </message>
+    <message>
+        <source>The text is damaged or cut off. Try an earlier copy.</source>
+        <translation>Der Text ist beschädigt oder abgeschnitten. Versuchen Sie es mit einer früheren Kopie.</translation>
+    </message>
+    <message>
+        <source>This is not a notebook. Choose a file that Jupyter or Sessionbook wrote.</source>
+        <translation>Das ist kein Notizbuch. Wählen Sie eine Datei, die Jupyter oder Sessionbook geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>This notebook&apos;s format cannot be read here. Save it as notebook format 4 first.</source>
+        <translation>Das Format dieses Notizbuchs kann hier nicht gelesen werden. Speichern Sie es zuerst im Notizbuchformat 4.</translation>
+    </message>
+    <message>
+        <source>A value that was given cannot be used. Check what you entered.</source>
+        <translation>Ein angegebener Wert kann nicht verwendet werden. Prüfen Sie Ihre Eingabe.</translation>
+    </message>
+    <message>
+        <source>This is too large. Make it smaller or split it.</source>
+        <translation>Das ist zu groß. Verkleinern oder teilen Sie es.</translation>
+    </message>
+    <message>
+        <source>A program that Sessionbook needs could not be started or ended early. Check that Sessionbook is installed completely.</source>
+        <translation>Ein Programm, das Sessionbook braucht, ließ sich nicht starten oder endete vorzeitig. Prüfen Sie, ob Sessionbook vollständig installiert ist.</translation>
+    </message>
+    <message>
+        <source>This was cancelled.</source>
+        <translation>Das wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Another program changed the file since it was opened. Save under another name.</source>
+        <translation>Ein anderes Programm hat die Datei geändert, seit sie geöffnet wurde. Speichern Sie unter anderem Namen.</translation>
+    </message>
+    <message>
+        <source>Something in Sessionbook failed. Please report it.</source>
+        <translation>In Sessionbook ist etwas fehlgeschlagen. Bitte melden Sie das.</translation>
+    </message>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The pool did not answer in time. Try again, or reconnect.</source>
+        <translation>Der Pool hat nicht rechtzeitig geantwortet. Versuchen Sie es erneut oder verbinden Sie sich neu.</translation>
+    </message>
+    <message>
+        <source>The pool cannot be reached: nothing answers at its address. Check that it is running, then reconnect.</source>
+        <translation>Der Pool ist nicht erreichbar: Unter seiner Adresse antwortet nichts. Prüfen Sie, ob er läuft, und verbinden Sie sich neu.</translation>
+    </message>
+    <message>
+        <source>The pool cannot be reached: its host name is not known. Check the address and the network, then reconnect.</source>
+        <translation>Der Pool ist nicht erreichbar: Sein Rechnername ist unbekannt. Prüfen Sie Adresse und Netz und verbinden Sie sich neu.</translation>
+    </message>
+    <message>
+        <source>The connection to the pool broke off. Check the network, then reconnect.</source>
+        <translation>Die Verbindung zum Pool ist abgerissen. Prüfen Sie das Netz und verbinden Sie sich neu.</translation>
+    </message>
+    <message>
+        <source>The pool&apos;s certificate could not be verified, so nothing was sent. Check the address and this computer&apos;s clock.</source>
+        <translation>Das Zertifikat des Pools ließ sich nicht prüfen, deshalb wurde nichts gesendet. Prüfen Sie die Adresse und die Uhr dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent, because the token would have left this computer unprotected. Use an address that begins with https.</source>
+        <translation>Es wurde nichts gesendet, weil das Token diesen Rechner ungeschützt verlassen hätte. Verwenden Sie eine Adresse, die mit https beginnt.</translation>
+    </message>
+    <message>
+        <source>The pool refused the token. Sign in again, or enter a new token.</source>
+        <translation>Der Pool hat das Token abgelehnt. Melden Sie sich neu an oder geben Sie ein neues Token ein.</translation>
+    </message>
+    <message>
+        <source>You are signed in but may not use this pool. Ask for the role ‘Azure ContainerApps Session Executor’ on it.</source>
+        <translation>Sie sind angemeldet, dürfen diesen Pool aber nicht benutzen. Bitten Sie um die Rolle „Azure ContainerApps Session Executor“ für ihn.</translation>
+    </message>
+    <message>
+        <source>The pool does not know what was asked for: the session or the file is gone. Run a cell to start a new session, or check the pool&apos;s address.</source>
+        <translation>Der Pool kennt das Verlangte nicht: Die Sitzung oder die Datei gibt es nicht mehr. Führen Sie eine Zelle aus, um eine neue Sitzung zu starten, oder prüfen Sie die Adresse des Pools.</translation>
+    </message>
+    <message>
+        <source>The session is busy with something else. Try again when it is done.</source>
+        <translation>Die Sitzung ist mit etwas anderem beschäftigt. Versuchen Sie es wieder, wenn das erledigt ist.</translation>
+    </message>
+    <message>
+        <source>The pool refused this as too large. Send something smaller.</source>
+        <translation>Der Pool hat das als zu groß abgelehnt. Senden Sie etwas Kleineres.</translation>
+    </message>
+    <message>
+        <source>The pool did not accept the request. Check the pool&apos;s address and version.</source>
+        <translation>Der Pool hat die Anfrage nicht angenommen. Prüfen Sie Adresse und Version des Pools.</translation>
+    </message>
+    <message>
+        <source>The pool had an internal fault. Try again in a moment.</source>
+        <translation>Im Pool ist ein Fehler aufgetreten. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>The answer did not come from a session pool, or was damaged. Check the pool&apos;s address.</source>
+        <translation>Die Antwort kam nicht von einem Sitzungspool oder war beschädigt. Prüfen Sie die Adresse des Pools.</translation>
+    </message>
+    <message>
+        <source>No token for this pool was found. Set SESSIONBOOK_POOL_TOKEN, sign in with ‘az login’, or enter a token.</source>
+        <translation>Für diesen Pool wurde kein Token gefunden. Setzen Sie SESSIONBOOK_POOL_TOKEN, melden Sie sich mit „az login“ an oder geben Sie ein Token ein.</translation>
+    </message>
+    <message>
+        <source>The file on this computer could not be read or written. Check that it is still there and that there is space.</source>
+        <translation>Die Datei auf diesem Rechner ließ sich nicht lesen oder schreiben. Prüfen Sie, ob sie noch da ist und ob Platz ist.</translation>
+    </message>
+    <message>
+        <source>The request to the pool failed. Try again.</source>
+        <translation>Die Anfrage an den Pool ist fehlgeschlagen. Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The pool is full. Try again in a moment, or end a session that is no longer needed.</source>
+        <translation>Der Pool ist voll. Versuchen Sie es gleich noch einmal oder beenden Sie eine Sitzung, die nicht mehr gebraucht wird.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The pool is full and asks to wait. Try again in %n s.</source>
+        <translation>
+            <numerusform>Der Pool ist voll und bittet um Geduld. Versuchen Sie es in %n s erneut.</numerusform>
+            <numerusform>Der Pool ist voll und bittet um Geduld. Versuchen Sie es in %n s erneut.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cannot upload ‘%1’: it is no longer there. Choose it again.</source>
+        <translation>„%1“ kann nicht hochgeladen werden: Die Datei ist nicht mehr da. Wählen Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>Cannot upload ‘%1’: it is a folder. Drop the files in it, or a zip file.</source>
+        <translation>„%1“ kann nicht hochgeladen werden: Es ist ein Ordner. Nehmen Sie die Dateien darin oder eine Zip-Datei.</translation>
+    </message>
+    <message>
+        <source>Cannot upload ‘%1’: no permission to read it. Change its permissions first.</source>
+        <translation>„%1“ kann nicht hochgeladen werden: Keine Leseberechtigung. Ändern Sie zuerst die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>Cannot upload ‘%1’: it is larger than %2. Split or compress it.</source>
+        <translation>„%1“ kann nicht hochgeladen werden: Die Datei ist größer als %2. Teilen oder packen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Cannot upload ‘%1’: the pool does not accept this name. Rename it with letters, digits, spaces and - _ . only.</source>
+        <translation>„%1“ kann nicht hochgeladen werden: Der Pool nimmt diesen Namen nicht an. Verwenden Sie nur Buchstaben, Ziffern, Leerzeichen und - _ . im Namen.</translation>
+    </message>
+    <message>
+        <source>Cannot upload ‘%1’: it is not a file on this computer. Save it here first.</source>
+        <translation>„%1“ kann nicht hochgeladen werden: Die Datei liegt nicht auf diesem Rechner. Speichern Sie sie zuerst hier.</translation>
+    </message>
+    <message>
+        <source>Cannot upload ‘%1’.</source>
+        <translation>„%1“ kann nicht hochgeladen werden.</translation>
+    </message>
+    <message>
+        <source>The cell failed. Its output shows why.</source>
+        <translation>Die Zelle ist fehlgeschlagen. Ihre Ausgabe zeigt, warum.</translation>
+    </message>
+    <message>
+        <source>The cell failed with %1.</source>
+        <translation>Die Zelle ist mit %1 fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The session ended while the cell ran, perhaps because memory was used up. Its variables are gone; restart and run the cells again.</source>
+        <translation>Die Sitzung endete, während die Zelle lief, vielleicht weil der Speicher aufgebraucht war. Ihre Variablen sind verloren; starten Sie neu und führen Sie die Zellen noch einmal aus.</translation>
+    </message>
+    <message>
+        <source>The cell took longer than the time limit and was stopped. Let it do less at once, or raise the limit.</source>
+        <translation>Die Zelle überschritt die Zeitgrenze und wurde angehalten. Lassen Sie sie weniger auf einmal tun oder heben Sie die Grenze an.</translation>
+    </message>
+    <message>
+        <source>The pool did not answer. Reconnect and run the cell again.</source>
+        <translation>Der Pool hat nicht geantwortet. Verbinden Sie sich neu und führen Sie die Zelle noch einmal aus.</translation>
+    </message>
+    <message>
+        <source>The cell was interrupted.</source>
+        <translation>Die Zelle wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>The cell has not failed.</source>
+        <translation>Die Zelle ist nicht fehlgeschlagen.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::FileDropHandler</name>
+    <message>
+        <source>Drop files to upload them to the session, notebooks to open them</source>
+        <translation>Loslassen, um Dateien in die Sitzung hochzuladen und Notizbücher zu öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::FileRow</name>
+    <message>
+        <source>%1 B</source>
+        <extracomment>a size in bytes</extracomment>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>progress of an upload in percent</extracomment>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::FilesPanel</name>
+    <message>
+        <source>Refresh the list of files</source>
+        <translation>Liste der Dateien aktualisieren</translation>
+    </message>
+    <message>
+        <source>Upload files…</source>
+        <translation>Dateien hochladen…</translation>
+    </message>
+    <message>
+        <source>Files in the session</source>
+        <translation>Dateien in der Sitzung</translation>
+    </message>
+    <message>
+        <source>Drop files here or anywhere in the window to upload them to the session</source>
+        <translation>Dateien hierher oder irgendwo ins Fenster ziehen, um sie in die Sitzung hochzuladen</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen…</translation>
+    </message>
+    <message>
+        <source>Copy Path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Delete from Session</source>
+        <translation>Aus der Sitzung löschen</translation>
+    </message>
+    <message>
+        <source>Cancel Upload</source>
+        <translation>Hochladen abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove from List</source>
+        <translation>Aus der Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Upload Files…</source>
+        <translation>Dateien hochladen…</translation>
+    </message>
+    <message>
+        <source>Download File</source>
+        <translation>Datei herunterladen</translation>
+    </message>
+    <message>
+        <source>Delete “%1” from the session?</source>
+        <translation>„%1“ aus der Sitzung löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n file(s) from the session?</source>
+        <translation>
+            <numerusform>%n Datei aus der Sitzung löschen?</numerusform>
+            <numerusform>%n Dateien aus der Sitzung löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete Files</source>
+        <translation>Dateien löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::ImageBlockLayout</name>
+    <message>
+        <source>This picture cannot be shown: its data is damaged or too large.</source>
+        <translation>Dieses Bild kann nicht gezeigt werden: Seine Daten sind beschädigt oder zu groß.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MainMenus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>Zu&amp;letzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Change Cell &amp;Type</source>
+        <translation>Art der &amp;Zelle ändern</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>A&amp;usführen</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Examples</source>
+        <translation>&amp;Beispiele</translation>
+    </message>
+    <message>
+        <source>Tool Bar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MainWindow</name>
+    <message>
+        <source>Notebook</source>
+        <translation>Notizbuch</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Gliederung</translation>
+    </message>
+    <message>
+        <source>“%1” is in /mnt/data</source>
+        <translation>„%1“ liegt in /mnt/data</translation>
+    </message>
+    <message>
+        <source>Downloaded to %1</source>
+        <translation>Heruntergeladen nach %1</translation>
+    </message>
+    <message>
+        <source>%1[*] — Sessionbook</source>
+        <translation>%1[*] — Sessionbook</translation>
+    </message>
+    <message>
+        <source>Cell Running</source>
+        <translation>Zelle läuft</translation>
+    </message>
+    <message>
+        <source>A cell of “%1” is still running. Stop it and close?</source>
+        <translation>Eine Zelle von „%1“ läuft noch. Anhalten und schließen?</translation>
+    </message>
+    <message>
+        <source>Stop and Close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MainWindowActions</name>
+    <message>
+        <source>&amp;New</source>
+        <translation>&amp;Neu</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>Speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Undo Last Change</source>
+        <translation>Letzte Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Redo Last Change</source>
+        <translation>Letzte Änderung wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t Cells</source>
+        <translation>Zellen &amp;ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Cells</source>
+        <translation>Zellen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste Cells Below</source>
+        <translation>Zellen darunter &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>Paste Cells &amp;Above</source>
+        <translation>Zellen darüber ein&amp;fügen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Cells</source>
+        <translation>Zellen &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Select A&amp;ll Cells</source>
+        <translation>Alle Zellen aus&amp;wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Split Cell at Caret</source>
+        <translation>Zelle an der Schreibmarke &amp;teilen</translation>
+    </message>
+    <message>
+        <source>&amp;Merge Cells</source>
+        <translation>Zellen &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>Insert Cell A&amp;bove</source>
+        <translation>Neue Zelle &amp;darüber</translation>
+    </message>
+    <message>
+        <source>&amp;Insert Cell Below</source>
+        <translation>&amp;Neue Zelle darunter</translation>
+    </message>
+    <message>
+        <source>Add Code Cell</source>
+        <translation>Codezelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add Text Cell</source>
+        <translation>Textzelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Move Cell &amp;Up</source>
+        <translation>Zelle nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move Cell Do&amp;wn</source>
+        <translation>Zelle nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Change to &amp;Code</source>
+        <translation>In &amp;Code ändern</translation>
+    </message>
+    <message>
+        <source>Change to &amp;Text (Markdown)</source>
+        <translation>In &amp;Text ändern (Markdown)</translation>
+    </message>
+    <message>
+        <source>Change to Ra&amp;w</source>
+        <translation>In &amp;Rohtext ändern</translation>
+    </message>
+    <message>
+        <source>Heading 1</source>
+        <translation>Überschrift 1</translation>
+    </message>
+    <message>
+        <source>Heading 2</source>
+        <translation>Überschrift 2</translation>
+    </message>
+    <message>
+        <source>Heading 3</source>
+        <translation>Überschrift 3</translation>
+    </message>
+    <message>
+        <source>Heading 4</source>
+        <translation>Überschrift 4</translation>
+    </message>
+    <message>
+        <source>Heading 5</source>
+        <translation>Überschrift 5</translation>
+    </message>
+    <message>
+        <source>Heading 6</source>
+        <translation>Überschrift 6</translation>
+    </message>
+    <message>
+        <source>&amp;Run and Go to Next</source>
+        <translation>&amp;Ausführen und weiter</translation>
+    </message>
+    <message>
+        <source>Run and &amp;Stay</source>
+        <translation>Ausführen und &amp;bleiben</translation>
+    </message>
+    <message>
+        <source>Run and &amp;Insert Below</source>
+        <translation>Ausführen und &amp;neue Zelle darunter</translation>
+    </message>
+    <message>
+        <source>Run &amp;All Cells</source>
+        <translation>A&amp;lle Zellen ausführen</translation>
+    </message>
+    <message>
+        <source>Run All Abo&amp;ve</source>
+        <translation>Alle da&amp;rüber ausführen</translation>
+    </message>
+    <message>
+        <source>Run Current and All &amp;Below</source>
+        <translation>Diese und alle &amp;darunter ausführen</translation>
+    </message>
+    <message>
+        <source>Inte&amp;rrupt</source>
+        <translation>&amp;Unterbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear Outputs of Selected Cells</source>
+        <translation>Ausgaben der ausgewählten Zellen &amp;verwerfen</translation>
+    </message>
+    <message>
+        <source>Clear All &amp;Outputs</source>
+        <translation>Alle Aus&amp;gaben verwerfen</translation>
+    </message>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>&amp;Neu starten</translation>
+    </message>
+    <message>
+        <source>Restart and Run &amp;All</source>
+        <translation>Neu starten und &amp;alle ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Local</source>
+        <translation>&amp;Lokal</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a Pool…</source>
+        <translation>Mit einem &amp;Pool verbinden…</translation>
+    </message>
+    <message>
+        <source>Reco&amp;nnect</source>
+        <translation>Neu &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;End Session</source>
+        <translation>Sitzung &amp;beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Upload Files…</source>
+        <translation>Dateien &amp;hochladen…</translation>
+    </message>
+    <message>
+        <source>&amp;Side Panel</source>
+        <translation>&amp;Seitenleiste</translation>
+    </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>&amp;Rundgang</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;About Sessionbook</source>
+        <translation>&amp;Über Sessionbook</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>With a cell selected (Esc leaves the text)</source>
+        <translation>Mit ausgewählter Zelle (Esc verlässt den Text)</translation>
+    </message>
+    <message>
+        <source>Edit the cell</source>
+        <translation>Die Zelle bearbeiten</translation>
+    </message>
+    <message>
+        <source>Select the cell above or below</source>
+        <translation>Die Zelle darüber oder darunter auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MessageBar</name>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::NotebookController</name>
+    <message>
+        <source>Untitled</source>
+        <extracomment>the name of a notebook that has no file yet</extracomment>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>Save Notebook</source>
+        <translation>Notizbuch speichern</translation>
+    </message>
+    <message>
+        <source>Notebooks (*.ipynb);;All files (*)</source>
+        <translation>Notizbücher (*.ipynb);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::NotebookRunner</name>
+    <message>
+        <source>Cannot upload ‘%1’.</source>
+        <translation>„%1“ kann nicht hochgeladen werden.</translation>
+    </message>
+    <message>
+        <source>Uploaded ‘%1’ to /mnt/data.</source>
+        <translation>„%1“ wurde nach /mnt/data hochgeladen.</translation>
+    </message>
+    <message>
+        <source>Interrupted before the first cell.</source>
+        <translation>Vor der ersten Zelle unterbrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::NotebookView</name>
+    <message>
+        <source>Notebook</source>
+        <translation>Notizbuch</translation>
+    </message>
+    <message>
+        <source>The notebook has no cells.</source>
+        <translation>Das Notizbuch hat keine Zellen.</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>Rohtext</translation>
+    </message>
+    <message>
+        <source>editing</source>
+        <translation>wird bearbeitet</translation>
+    </message>
+    <message>
+        <source>command mode</source>
+        <translation>Befehlsmodus</translation>
+    </message>
+    <message>
+        <source>Cell %1 of %2, %3, %4: %5</source>
+        <extracomment>Read by screen readers: place of the cell, number of cells, its kind, the mode, its first line</extracomment>
+        <translation>Zelle %1 von %2, %3, %4: %5</translation>
+    </message>
+    <message>
+        <source>Run this cell</source>
+        <translation>Diese Zelle ausführen</translation>
+    </message>
+    <message>
+        <source>Cell %1</source>
+        <translation>Zelle %1</translation>
+    </message>
+    <message>
+        <source>This notebook has no cells. Press B to add one.</source>
+        <translation>Dieses Notizbuch hat keine Zellen. Drücken Sie B, um eine hinzuzufügen.</translation>
+    </message>
+    <message>
+        <source>Empty text cell: double-click or press Enter to write.</source>
+        <translation>Leere Textzelle: Zum Schreiben doppelklicken oder Eingabetaste drücken.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::OutlinePanel</name>
+    <message>
+        <source>Headings of text cells appear here.</source>
+        <translation>Hier erscheinen die Überschriften der Textzellen.</translation>
+    </message>
+    <message>
+        <source>Headings of the notebook</source>
+        <translation>Überschriften des Notizbuchs</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::OutputCommands</name>
+    <message>
+        <source>The link “%1” does not lead to the web.</source>
+        <translation>Der Verweis „%1“ führt nicht ins Web.</translation>
+    </message>
+    <message>
+        <source>Open Link</source>
+        <translation>Verweis öffnen</translation>
+    </message>
+    <message>
+        <source>Open this address in the browser?
+
+%1</source>
+        <translation>Diese Adresse im Browser öffnen?
+
+%1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Save Image</source>
+        <translation>Bild speichern</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolButton</name>
+    <message>
+        <source>Where the code runs</source>
+        <translation>Wo der Code läuft</translation>
+    </message>
+    <message>
+        <source>Pool %1, %2</source>
+        <extracomment>accessible name of the button that shows the pool and its state</extracomment>
+        <translation>Pool %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolDialog</name>
+    <message>
+        <source>Connect to a Pool</source>
+        <translation>Mit einem Pool verbinden</translation>
+    </message>
+    <message>
+        <source>Pool address</source>
+        <translation>Adresse des Pools</translation>
+    </message>
+    <message>
+        <source>Where the token comes from</source>
+        <translation>Woher das Token kommt</translation>
+    </message>
+    <message>
+        <source>Automatic: environment, then Azure CLI</source>
+        <translation>Automatisch: Umgebung, dann Azure-CLI</translation>
+    </message>
+    <message>
+        <source>Azure CLI (az login)</source>
+        <translation>Azure-CLI (az login)</translation>
+    </message>
+    <message>
+        <source>Environment variable SESSIONBOOK_POOL_TOKEN</source>
+        <translation>Umgebungsvariable SESSIONBOOK_POOL_TOKEN</translation>
+    </message>
+    <message>
+        <source>A token typed in here</source>
+        <translation>Einem hier eingegebenen Token</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Kept in memory only, until the program ends</source>
+        <translation>Bleibt nur im Arbeitsspeicher, bis das Programm endet</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>&amp;Adresse:</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in with:</source>
+        <translation>A&amp;nmelden mit:</translation>
+    </message>
+    <message>
+        <source>&amp;Token:</source>
+        <translation>&amp;Token:</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>Enter the pool&apos;s management endpoint; the Azure portal shows it on the pool&apos;s overview page.</source>
+        <translation>Geben Sie den Verwaltungsendpunkt des Pools ein; das Azure-Portal zeigt ihn auf der Übersichtsseite des Pools.</translation>
+    </message>
+    <message>
+        <source>This is no web address.</source>
+        <translation>Das ist keine Webadresse.</translation>
+    </message>
+    <message>
+        <source>A token would travel unencrypted: the address must begin with https:// unless it is on this computer.</source>
+        <translation>Ein Token würde unverschlüsselt übertragen: Die Adresse muss mit https:// beginnen, außer sie liegt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// and hold no user name, query or fragment.</source>
+        <translation>Die Adresse muss mit https:// beginnen und darf weder Benutzernamen noch Abfrage noch Fragment enthalten.</translation>
+    </message>
+    <message>
+        <source>Enter the token.</source>
+        <translation>Geben Sie das Token ein.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::QtDialogs</name>
+    <message>
+        <source>Save Changes</source>
+        <translation>Änderungen speichern</translation>
+    </message>
+    <message>
+        <source>Save the changes to “%1” before closing?</source>
+        <translation>Die Änderungen an „%1“ vor dem Schließen speichern?</translation>
+    </message>
+    <message>
+        <source>Without saving, what changed since the last save is lost.</source>
+        <translation>Ohne Speichern geht verloren, was sich seit dem letzten Speichern geändert hat.</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>Ver&amp;werfen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>File Changed on Disk</source>
+        <translation>Datei auf der Festplatte geändert</translation>
+    </message>
+    <message>
+        <source>Another program changed “%1” since it was opened.</source>
+        <translation>Ein anderes Programm hat „%1“ geändert, seit es geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>Overwriting loses the other program&apos;s changes; reloading loses yours.</source>
+        <translation>Überschreiben verwirft die Änderungen des anderen Programms, Neuladen verwirft Ihre.</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>Speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Overwrite</source>
+        <translation>&amp;Überschreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Reload</source>
+        <translation>&amp;Neu laden</translation>
+    </message>
+    <message>
+        <source>Open Notebook</source>
+        <translation>Notizbuch öffnen</translation>
+    </message>
+    <message>
+        <source>Notebooks (*.ipynb);;All files (*)</source>
+        <translation>Notizbücher (*.ipynb);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Upload Files to the Session</source>
+        <translation>Dateien in die Sitzung hochladen</translation>
+    </message>
+    <message>
+        <source>Files Exist Already</source>
+        <translation>Dateien gibt es schon</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of this name are in the session already.</source>
+        <translation>
+            <numerusform>In der Sitzung gibt es schon eine Datei dieses Namens.</numerusform>
+            <numerusform>In der Sitzung gibt es schon %n Dateien dieser Namen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Both</source>
+        <translation>&amp;Beide behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation>Über&amp;springen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RecentMenu</name>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>Noch nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>Clear List</source>
+        <translation>Liste leeren</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RunReport</name>
+    <message>
+        <source>%1 running for %2 s: %3</source>
+        <translation>%1 läuft seit %2 s: %3</translation>
+    </message>
+    <message>
+        <source>%1 done in %2 s: %3</source>
+        <translation>%1 fertig nach %2 s: %3</translation>
+    </message>
+    <message>
+        <source>%1 interrupted after %2 s: %3</source>
+        <translation>%1 unterbrochen nach %2 s: %3</translation>
+    </message>
+    <message>
+        <source>%1 failed after %2 s, which is allowed: %3</source>
+        <translation>%1 fehlgeschlagen nach %2 s, was erlaubt ist: %3</translation>
+    </message>
+    <message>
+        <source>%1 failed after %2 s: %3</source>
+        <translation>%1 fehlgeschlagen nach %2 s: %3</translation>
+    </message>
+    <message>
+        <source>[%1/%2] Cell %3</source>
+        <extracomment>Progress: the first two numbers count the code cells, the third is the cell&apos;s place among all cells.</extracomment>
+        <translation>[%1/%2] Zelle %3</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RunnerCommandLine</name>
+    <message>
+        <source>Try ‘sessionbook-run --help’.</source>
+        <translation>Hilfe gibt „sessionbook-run --help“.</translation>
+    </message>
+    <message>
+        <source>Write the executed notebook to &lt;file&gt; instead of back to the input.</source>
+        <translation>Das ausgeführte Notizbuch nach &lt;Datei&gt; schreiben statt zurück in die Eingabe.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Run in a session of the pool at &lt;URL&gt; instead of on this computer. The token comes from SESSIONBOOK_POOL_TOKEN or from the Azure CLI.</source>
+        <translation>In einer Sitzung des Pools unter &lt;URL&gt; ausführen statt auf diesem Rechner. Das Token kommt aus SESSIONBOOK_POOL_TOKEN oder von der Azure-CLI.</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Upload &lt;file…&gt; to /mnt/data of the session first; takes every name up to the next option.</source>
+        <translation>Zuerst &lt;Datei…&gt; nach /mnt/data der Sitzung hochladen; nimmt alle Namen bis zur nächsten Option.</translation>
+    </message>
+    <message>
+        <source>file…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Stop a cell after &lt;seconds&gt;.</source>
+        <translation>Eine Zelle nach &lt;Sekunden&gt; anhalten.</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Go on after a cell that raised an exception, and count it as run.</source>
+        <translation>Nach einer Zelle mit Ausnahme weitermachen und sie als ausgeführt zählen.</translation>
+    </message>
+    <message>
+        <source>Only read the notebook and write it again.</source>
+        <translation>Das Notizbuch nur lesen und wieder schreiben.</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>Diese Hilfe zeigen.</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>Die Version zeigen.</translation>
+    </message>
+    <message>
+        <source>Executes the code cells of a notebook in a session and writes the notebook with its outputs.
+
+Exit codes: 0 all cells ran, 1 a cell failed, 2 bad use or unreadable input, 3 the pool failed.</source>
+        <translation>Führt die Codezellen eines Notizbuchs in einer Sitzung aus und schreibt das Notizbuch mit seinen Ausgaben.
+
+Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufruf oder unlesbare Eingabe, 3 der Pool versagte.</translation>
+    </message>
+    <message>
+        <source>The notebook to execute.</source>
+        <translation>Das auszuführende Notizbuch.</translation>
+    </message>
+    <message>
+        <source>No notebook was given. Name it before --upload.</source>
+        <translation>Es wurde kein Notizbuch angegeben. Nennen Sie es vor --upload.</translation>
+    </message>
+    <message>
+        <source>No notebook was given.</source>
+        <translation>Es wurde kein Notizbuch angegeben.</translation>
+    </message>
+    <message>
+        <source>Only one notebook can be run at a time; ‘%1’ is too many.</source>
+        <translation>Es kann nur ein Notizbuch auf einmal ausgeführt werden; „%1“ ist zu viel.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is not a number of seconds.</source>
+        <translation>„%1“ ist keine Anzahl von Sekunden.</translation>
+    </message>
+    <message>
+        <source>The address of the pool cannot be used.</source>
+        <translation>Die Adresse des Pools kann nicht verwendet werden.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::SessionFilesModel</name>
+    <message>
+        <source>%1, not uploaded: %2</source>
+        <translation>%1, nicht hochgeladen: %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 % uploaded</source>
+        <translation>%1, %2 % hochgeladen</translation>
+    </message>
+    <message>
+        <source>%1, folder</source>
+        <translation>%1, Ordner</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::StatusBarView</name>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>Pool</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::StatusPresenter</name>
+    <message>
+        <source>Local</source>
+        <extracomment>the pool on this computer</extracomment>
+        <translation>Lokal</translation>
+    </message>
+    <message>
+        <source>Running cell %1 · %2 s</source>
+        <translation>Zelle %1 läuft · %2 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>Running cell %1 · %2 s · %n waiting</source>
+        <translation>
+            <numerusform>Zelle %1 läuft · %2 s · %n wartet</numerusform>
+            <numerusform>Zelle %1 läuft · %2 s · %n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>Session idle</source>
+        <translation>Sitzung bereit</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>Starting the local session…</source>
+        <translation>Die lokale Sitzung wird gestartet…</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>Verbinden mit %1…</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>Restarting the session…</source>
+        <translation>Die Sitzung wird neu gestartet…</translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <translation>startet neu</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>getrennt</translation>
+    </message>
+    <message>
+        <source>No session; running a cell starts one</source>
+        <translation>Keine Sitzung; eine Zelle auszuführen startet eine</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>Python %1</source>
+        <translation>Python %1</translation>
+    </message>
+    <message>
+        <source>network off</source>
+        <translation>ohne Netz</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s)</source>
+        <translation>
+            <numerusform>%n Zelle</numerusform>
+            <numerusform>%n Zellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cell %1 of %2</source>
+        <translation>Zelle %1 von %2</translation>
+    </message>
+    <message>
+        <source>Cell %1 of %2 · Ln %3, Col %4</source>
+        <extracomment>Ln: line, Col: column of the caret</extracomment>
+        <translation>Zelle %1 von %2 · Z. %3, Sp. %4</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>Gespeichert %1</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::TextBlockLayout</name>
+    <message>
+        <source>Show less</source>
+        <translation>Weniger zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines hidden – show all</source>
+        <extracomment>A link between the beginning and the end of a long output</extracomment>
+        <translation>
+            <numerusform>%Ln Zeile verborgen – alles zeigen</numerusform>
+            <numerusform>%Ln Zeilen verborgen – alles zeigen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::ThemeMenu</name>
+    <message>
+        <source>&amp;Follow the Desktop</source>
+        <translation>&amp;Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;High Contrast</source>
+        <translation>Hoher &amp;Kontrast</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::UndoText</name>
+    <message>
+        <source>Typing</source>
+        <translation>Tippen</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Edit Text</source>
+        <translation>Text ändern</translation>
+    </message>
+    <message>
+        <source>Delete Text</source>
+        <translation>Text löschen</translation>
+    </message>
+    <message>
+        <source>Insert Cell</source>
+        <translation>Zelle einfügen</translation>
+    </message>
+    <message>
+        <source>Insert Cells</source>
+        <translation>Zellen einfügen</translation>
+    </message>
+    <message>
+        <source>Delete Cell</source>
+        <translation>Zelle löschen</translation>
+    </message>
+    <message>
+        <source>Delete Cells</source>
+        <translation>Zellen löschen</translation>
+    </message>
+    <message>
+        <source>Cut Cells</source>
+        <translation>Zellen ausschneiden</translation>
+    </message>
+    <message>
+        <source>Paste Cells</source>
+        <translation>Zellen einfügen</translation>
+    </message>
+    <message>
+        <source>Move Cell</source>
+        <translation>Zelle verschieben</translation>
+    </message>
+    <message>
+        <source>Split Cell</source>
+        <translation>Zelle teilen</translation>
+    </message>
+    <message>
+        <source>Merge Cells</source>
+        <translation>Zellen verbinden</translation>
+    </message>
+    <message>
+        <source>Change Cell Type</source>
+        <translation>Art der Zelle ändern</translation>
+    </message>
+    <message>
+        <source>Change Heading</source>
+        <translation>Überschrift ändern</translation>
+    </message>
+    <message>
+        <source>Clear Outputs</source>
+        <translation>Ausgaben verwerfen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>&amp;Wiederholen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::WindowCommands</name>
+    <message>
+        <source>Restart Session</source>
+        <translation>Sitzung neu starten</translation>
+    </message>
+    <message>
+        <source>This pool cannot keep files across a restart: those in /mnt/data are lost. Restart?</source>
+        <translation>Dieser Pool kann Dateien über einen Neustart nicht behalten: Die in /mnt/data gehen verloren. Neu starten?</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::WindowMessages</name>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>The file has faults, which were passed over: %1</source>
+        <translation>Die Datei hat Fehler, über die hinweggegangen wurde: %1</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Restart and Run All</source>
+        <translation>Neu starten und alle ausführen</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Neu verbinden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cell %1 failed: %2. %n waiting cell(s) were not run.</source>
+        <translation>
+            <numerusform>Zelle %1 ist fehlgeschlagen: %2. %n wartende Zelle wurde nicht ausgeführt.</numerusform>
+            <numerusform>Zelle %1 ist fehlgeschlagen: %2. %n wartende Zellen wurden nicht ausgeführt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to Cell</source>
+        <translation>Zur Zelle</translation>
+    </message>
+    <message>
+        <source>Cell %1: %2</source>
+        <translation>Zelle %1: %2</translation>
+    </message>
+</context>
 </TS>

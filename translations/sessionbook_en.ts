@@ -1,4 +1,89 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>sessionbook::ErrorBlockLayout</name>
+    <message numerus="yes">
+        <source>hide %Ln library frames</source>
+        <translation>
+            <numerusform>hide %Ln library frame</numerusform>
+            <numerusform>hide %Ln library frames</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln library frames hidden</source>
+        <translation>
+            <numerusform>%Ln library frame hidden</numerusform>
+            <numerusform>%Ln library frames hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::ErrorText</name>
+    <message numerus="yes">
+        <source>The pool is full and asks to wait. Try again in %n s.</source>
+        <translation>
+            <numerusform>The pool is full and asks to wait. Try again in %n s.</numerusform>
+            <numerusform>The pool is full and asks to wait. Try again in %n s.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::FilesPanel</name>
+    <message numerus="yes">
+        <source>Delete %n file(s) from the session?</source>
+        <translation>
+            <numerusform>Delete %n file from the session?</numerusform>
+            <numerusform>Delete %n files from the session?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::QtDialogs</name>
+    <message numerus="yes">
+        <source>%n file(s) of this name are in the session already.</source>
+        <translation>
+            <numerusform>One file of this name is in the session already.</numerusform>
+            <numerusform>%n files of these names are in the session already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::StatusPresenter</name>
+    <message numerus="yes">
+        <source>Running cell %1 · %2 s · %n waiting</source>
+        <translation>
+            <numerusform>Running cell %1 · %2 s · %n waiting</numerusform>
+            <numerusform>Running cell %1 · %2 s · %n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s)</source>
+        <translation>
+            <numerusform>%n cell</numerusform>
+            <numerusform>%n cells</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::TextBlockLayout</name>
+    <message numerus="yes">
+        <source>%Ln lines hidden – show all</source>
+        <extracomment>A link between the beginning and the end of a long output</extracomment>
+        <translation>
+            <numerusform>%Ln line hidden – show all</numerusform>
+            <numerusform>%Ln lines hidden – show all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::WindowMessages</name>
+    <message numerus="yes">
+        <source>Cell %1 failed: %2. %n waiting cell(s) were not run.</source>
+        <translation>
+            <numerusform>Cell %1 failed: %2. %n waiting cell was not run.</numerusform>
+            <numerusform>Cell %1 failed: %2. %n waiting cells were not run.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

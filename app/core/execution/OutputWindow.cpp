@@ -237,6 +237,8 @@ QString OutputWindow::note() const
 {
     if (m_omittedOutputs == 0)
         return u"[… %1 characters of output left out …]"_s.arg(counted(m_omittedUnits));
+    if (m_omittedUnits == 0)
+        return u"[… %1 outputs left out …]"_s.arg(counted(m_omittedOutputs));
     return u"[… %1 characters and %2 outputs left out …]"_s.arg(counted(m_omittedUnits),
                                                                 counted(m_omittedOutputs));
 }

@@ -13,7 +13,10 @@ CancelExecutionJob::CancelExecutionJob(RestClient &client, const QString &identi
 
 Result<RestJob::Request, RestError> CancelExecutionJob::request()
 {
-    return sessionRequest("POST", u"executions/%1/cancel"_s.arg(m_executionId));
+    Request request = sessionRequest("POST", u"executions/%1/cancel"_s.arg(m_executionId));
+    request.contentType = "application/json";
+    request.body = "{}";
+    return request;
 }
 
 std::optional<RestError> CancelExecutionJob::replyFinished(QNetworkReply &, const QByteArray &)

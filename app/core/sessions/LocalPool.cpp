@@ -55,6 +55,11 @@ QString LocalPool::program() const
     return m_program.isEmpty() ? findProgram() : m_program;
 }
 
+qint64 LocalPool::processId() const
+{
+    return m_process ? m_process->processId() : 0;
+}
+
 void LocalPool::start()
 {
     if (m_state == State::Starting || m_state == State::Running)

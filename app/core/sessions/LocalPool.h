@@ -35,6 +35,7 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] QUrl endpoint() const { return m_endpoint; } ///< empty unless Running
     [[nodiscard]] Secret token() const { return m_token; }
+    [[nodiscard]] qint64 processId() const; ///< 0 unless Starting or Running
     /// Why it failed: ProcessFailed with the pool's own last words.
     [[nodiscard]] const Error &error() const { return m_error; }
 

@@ -11,7 +11,10 @@ RestartSessionJob::RestartSessionJob(RestClient &client, const QString &identifi
 
 Result<RestJob::Request, RestError> RestartSessionJob::request()
 {
-    return sessionRequest("POST", u"session/restart"_s);
+    Request request = sessionRequest("POST", u"session/restart"_s);
+    request.contentType = "application/json";
+    request.body = "{}";
+    return request;
 }
 
 std::optional<RestError> RestartSessionJob::replyFinished(QNetworkReply &, const QByteArray &)

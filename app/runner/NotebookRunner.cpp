@@ -168,6 +168,7 @@ void NotebookRunner::execute()
     connect(m_queue.get(), &ExecutionQueue::runFinished, this, &NotebookRunner::judgeCell);
     m_report.begin(int(m_cells.size()));
     runNextCell();
+    showElapsed();
 }
 
 void NotebookRunner::runNextCell()
@@ -177,16 +178,14 @@ void NotebookRunner::runNextCell()
     const CellId cell = m_cells.takeFirst();
     m_report.cellBegan(m_notebook->indexOf(cell) + 1, m_notebook->find(cell)->source);
     m_queue->enqueue(cell);
-    if (m_report.isLive())
-        m_clock.callAfter(liveLineInterval, m_queue.get(), [this] { showElapsed(); });
 }
 
 void NotebookRunner::showElapsed()
 {
-    if (!m_queue->isBusy())
+    if (!m_report.isLive() || m_stage != Stage::Executing)
         return;
     m_report.cellGoesOn(m_queue->elapsed());
-    m_clock.callAfter(liveLineInterval, m_queue.get(), [this] { showElapsed(); });
+    m_clock.callAfter(liveLineInterval, this, [this] { showElapsed(); });
 }
 
 void NotebookRunner::judgeCell(CellId id, RunState state)

@@ -44,7 +44,9 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"sessionbook-run"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SESSIONBOOK_VERSION));
     QTranslator translator;
-    if (translator.load(QLocale(), u"sessionbook"_s, u"_"_s, u":/i18n"_s))
+    // English too, for locales without a translation: its file holds the plural forms.
+    if (translator.load(QLocale(), u"sessionbook"_s, u"_"_s, u":/i18n"_s)
+        || translator.load(u":/i18n/sessionbook_en.qm"_s))
         QCoreApplication::installTranslator(&translator);
 
     QTextStream errors(stderr);

@@ -3,6 +3,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -118,6 +120,8 @@ private slots:
     void badInput_data();
     void badInput();
     void unreachablePoolIsThree();
+    void poolByAddressWithTokenFromTheEnvironment();
+    void killedPoolIsThreeAndKeepsWhatRan();
     void noExecuteOnlyWritesAgain();
     void interruptWritesWhatThereIsAndLeavesNoPool();
 
@@ -339,6 +343,48 @@ void RunnerTest::unreachablePoolIsThree()
     QCOMPARE(ended.code, 3);
     QVERIFY(!ended.errors.contains("s3cret"_L1));
     QCOMPARE(contentOf(notebook), before);
+}
+
+void RunnerTest::poolByAddressWithTokenFromTheEnvironment()
+{
+    QProcess pool;
+    pool.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-pool"),
+               {u"--token"_s, u"s3cret-token"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(pool.canReadLine(), 20'000);
+    const QJsonObject said = QJsonDocument::fromJson(pool.readLine()).object();
+    const QString address = said[u"endpoint"_s].toString();
+    const QString notebook = write(u"remote.ipynb"_s, QStringList{u"print(6*7)"_s});
+
+    qputenv("SESSIONBOOK_POOL_TOKEN", "wrong-token");
+    const Ended refused = run({u"--pool"_s, address, notebook});
+    qputenv("SESSIONBOOK_POOL_TOKEN", "s3cret-token");
+    const Ended ended = run({u"--pool"_s, address, notebook});
+    qunsetenv("SESSIONBOOK_POOL_TOKEN");
+
+    QCOMPARE(refused.code, 3);
+    QVERIFY2(ended.code == 0, qPrintable(ended.errors));
+    QVERIFY(!(refused.errors + ended.errors).contains("token-"_L1));
+    QVERIFY(!(refused.errors + ended.errors).contains("s3cret"_L1));
+    QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"42\n"_s);
+    pool.closeWriteChannel();
+    QVERIFY(pool.waitForFinished(20'000));
+}
+
+void RunnerTest::killedPoolIsThreeAndKeepsWhatRan()
+{
+    const QString notebook
+        = write(u"killed.ipynb"_s, QStringList{u"print('one')"_s, u"while True: pass"_s});
+    QProcess process;
+    process.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-run"), {notebook});
+    QByteArray errors;
+    QTRY_VERIFY_WITH_TIMEOUT((errors += process.readAllStandardError()).contains("Cell 1 done"),
+                             60'000);
+
+    ::kill(pid_t(poolOf(process.processId())), SIGKILL);
+
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitCode(), 3);
+    QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"one\n"_s);
 }
 
 void RunnerTest::noExecuteOnlyWritesAgain()

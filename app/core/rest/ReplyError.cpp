@@ -42,7 +42,7 @@ ServiceError readObject(const QJsonObject &object)
     const QJsonValue inner = object.value("error"_L1);
     if (inner.isObject())
         return readObject(inner.toObject());
-    const QString code = object.value("code"_L1).toString();
+    const QString code = tidied(object.value("code"_L1).toString());
     const QString message = object.value("message"_L1).toString();
     if (!message.isEmpty())
         return {code, tidied(message)};

@@ -90,6 +90,7 @@ void UploadQueue::startUpload(Entry &entry)
         finish(id, ended->isCancelled ? UploadState::Cancelled : UploadState::Failed, *error);
     });
     entry.flow->start();
+    emit uploadProgressed(id); // it waits no longer
 }
 
 void UploadQueue::cancel(quint64 id)

@@ -4,6 +4,7 @@
 #include "notebookview/CodeEdits.h"
 #include "notebookview/EditorKeys.h"
 
+#include <Qsci/qscicommandset.h>
 #include <Qsci/qscilexer.h>
 
 #include <QDropEvent>
@@ -76,8 +77,7 @@ void CellEditor::setUp()
     // fractional pixel ratio.
     SendScintilla(SCI_SETBUFFEREDDRAW, 0UL);
     // The notebook's undo stack is the only history.
-    SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
-    SendScintilla(SCI_EMPTYUNDOBUFFER);
+    forgetHistory();
     SendScintilla(SCI_SETCARETPERIOD,
                   static_cast<unsigned long>(QGuiApplication::styleHints()->cursorFlashTime() / 2));
     setIndentationsUseTabs(false);
@@ -95,7 +95,8 @@ void CellEditor::assign(CellId cell, CodeLanguage language, const QString &sourc
     }
     m_cell = cell;
     m_hasPending = false;
-    m_isComposing = false;
+    if (std::exchange(m_isComposing, false))
+        forgetHistory();
     m_label = {};
     m_text = shownForm(source);
     m_caretBefore = {};
@@ -275,14 +276,31 @@ void CellEditor::keyPressEvent(QKeyEvent *event)
 {
     if (handleKey(*event))
         event->accept();
+    else if (isForTheWindow(*event))
+        event->ignore();
     else
         QsciScintilla::keyPressEvent(event);
     commit();
 }
 
+// A shortcut that nobody has bound must not be typed as its letter. (Ctrl+Alt types characters on
+// some keyboards.)
+bool CellEditor::isForTheWindow(const QKeyEvent &event) const
+{
+    const int key = event.key() | static_cast<int>(event.modifiers() & ~Qt::KeypadModifier);
+    const bool isShortcut = event.modifiers().testFlag(Qt::ControlModifier)
+        && !event.modifiers().testFlag(Qt::AltModifier);
+    return isShortcut && standardCommands()->boundTo(key) == nullptr;
+}
+
 bool CellEditor::handleKey(const QKeyEvent &event)
 {
     const bool isPlain = (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    if (event.text().size() > 1 && event.text().front().isHighSurrogate()) {
+        // QScintilla drops keys whose character is beyond the BMP.
+        SendScintilla(SCI_REPLACESEL, event.text().toUtf8().constData());
+        return true;
+    }
     switch (event.key()) {
     case Qt::Key_Escape:
         emit escapePressed();
@@ -398,22 +416,40 @@ void CellEditor::shiftLines(int message)
 void CellEditor::inputMethodEvent(QInputMethodEvent *event)
 {
     // What is being composed stands in the text already, but is not entered yet: it must not reach
-    // the notebook.
-    m_isComposing = !event->preeditString().isEmpty();
+    // the notebook. Scintilla takes it back through its own history, which therefore is kept while
+    // composing, and only then.
+    const bool wasComposing = std::exchange(m_isComposing, !event->preeditString().isEmpty());
+    if (m_isComposing && !wasComposing)
+        SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
     QsciScintilla::inputMethodEvent(event);
+    if (wasComposing && !m_isComposing)
+        forgetHistory();
     commit();
+}
+
+void CellEditor::forgetHistory()
+{
+    SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
+    SendScintilla(SCI_EMPTYUNDOBUFFER);
 }
 
 void CellEditor::wheelEvent(QWheelEvent *event)
 {
-    // The wheel scrolls the page; only sideways movement is the editor's, and only where a line is
-    // too long to be seen whole.
     const QPoint delta = event->angleDelta();
     const bool isSideways = qAbs(delta.x()) > qAbs(delta.y());
-    if (isSideways && horizontalScrollBar()->maximum() > 0)
+    if (isSideways && horizontalScrollBar()->maximum() > 0) {
         QsciScintilla::wheelEvent(event);
-    else
-        event->ignore();
+        return;
+    }
+    // The wheel scrolls the page. It is handed on rather than ignored: Qt ends an ignored wheel
+    // event at a scroll area.
+    event->accept();
+    if (parentWidget() == nullptr)
+        return;
+    QWheelEvent onPage(parentWidget()->mapFromGlobal(event->globalPosition()),
+                       event->globalPosition(), event->pixelDelta(), delta, event->buttons(),
+                       event->modifiers(), event->phase(), event->inverted());
+    QCoreApplication::sendEvent(parentWidget(), &onPage);
 }
 
 void CellEditor::focusInEvent(QFocusEvent *event)

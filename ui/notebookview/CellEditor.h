@@ -79,7 +79,9 @@ private:
     void applyColors();
     void noteChange();
     void noteUpdate(int what);
+    void forgetHistory();
     bool handleKey(const QKeyEvent &event);
+    [[nodiscard]] bool isForTheWindow(const QKeyEvent &event) const;
     void insertNewline();
     void toggleComments();
     void shiftLines(int message);

@@ -66,6 +66,7 @@ void NotebookView::setNotebook(Notebook *notebook)
         connectNotebook();
     const CellId first
         = notebook != nullptr && notebook->cellCount() > 0 ? notebook->idAt(0) : CellId();
+    m_place = {};
     applyScroll(0);
     changeCurrent(first, first);
     layoutRows();

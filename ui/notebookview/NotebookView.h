@@ -137,6 +137,12 @@ private:
         Part part = Part::None;
         RowGeometry row; ///< in the viewport's coordinates
     };
+    /// What keeps its place in the viewport while heights around it change.
+    struct Place
+    {
+        CellId cell;
+        int y = 0;
+    };
     struct RowRange
     {
         int first = 0;
@@ -180,6 +186,8 @@ private:
     void layoutRows(Hold hold = Hold::Place);
     bool measureAround(int anchorRow, int anchorY);
     [[nodiscard]] int anchorRow() const;
+    [[nodiscard]] Place presentPlace() const;
+    [[nodiscard]] Place heldPlace(Hold hold) const;
     bool applyScroll(qint64 y);
     void measureNext();
     [[nodiscard]] RowRange visibleRows() const;
@@ -227,6 +235,7 @@ private:
     CaretPosition m_typedCaret; // where the last typing left the caret
     QSet<CellId> m_failed;
     QSet<CellId> m_staleOutputs;
+    Place m_place; // as of the last layout: changes of the notebook since then do not move it
     QTimer m_layoutTimer;
     QTimer m_idleTimer;
     QTimer m_outputsTimer;

@@ -97,34 +97,52 @@ int NotebookView::anchorRow() const
     return rows.first;
 }
 
+NotebookView::Place NotebookView::presentPlace() const
+{
+    const int row = m_notebook ? anchorRow() : -1;
+    return row < 0 ? Place() : Place{m_notebook->idAt(row), rowTop(row)};
+}
+
+NotebookView::Place NotebookView::heldPlace(Hold hold) const
+{
+    // At its very top the page shows its beginning, whatever is inserted there.
+    if (m_scrollBar->value() == 0)
+        return {m_notebook->idAt(0), topMargin};
+    if (hold == Hold::End) {
+        const int last = m_rows.offsets().count() - 1;
+        return {m_notebook->idAt(last), rowTop(last)};
+    }
+    return m_notebook->indexOf(m_place.cell) >= 0 ? m_place : presentPlace();
+}
+
 void NotebookView::layoutRows(Hold hold)
 {
     m_layoutTimer.stop();
     if (!m_notebook || m_rows.offsets().count() == 0) {
+        m_place = {};
         m_editors.releaseAllBut({});
         applyScroll(0);
         viewport()->update();
         return;
     }
     bool hasChanged = false;
+    Place place = heldPlace(hold);
     // Heights that turn out other than estimated may bring other rows into view; it settles after a
     // round or two.
     for (int round = 0; round < 4; ++round) {
-        const int anchor = m_scrollBar->value() == 0 ? 0
-            : hold == Hold::End                      ? m_rows.offsets().count() - 1
-                                                     : anchorRow();
-        const int anchorY = rowTop(anchor);
-        const bool isOther = measureAround(anchor, anchorY);
-        const qint64 y = hold == Hold::End ? std::numeric_limits<int>::max()
-                                           : m_rows.offsets().offset(anchor) + topMargin - anchorY;
-        const bool hasMoved = applyScroll(y);
+        const int row = m_notebook->indexOf(place.cell);
+        const bool isOther = measureAround(row, place.y);
+        const qint64 y = m_rows.offsets().offset(row) + topMargin - place.y;
+        const bool hasMoved = applyScroll(hold == Hold::End ? std::numeric_limits<int>::max() : y);
         hasChanged = hasChanged || isOther || hasMoved;
         if (!isOther && !hasMoved)
             break;
+        place = hold == Hold::End ? heldPlace(hold) : presentPlace();
     }
     const RowRange rows = visibleRows();
     placeEditors(rows);
     m_rows.keepNear(rows.first, rows.last);
+    m_place = presentPlace();
     if (hasChanged) {
         viewport()->update();
         updateMarks();
@@ -179,11 +197,8 @@ void NotebookView::measureNext()
         return;
     const int anchorY = rowTop(rows.first);
     if (m_rows.measure(next)) {
-        const bool wasAtEnd = isAtEnd();
         applyScroll(m_rows.offsets().offset(rows.first) + topMargin - anchorY);
         updateMarks();
-        if (wasAtEnd)
-            layoutRows();
     }
     m_idleTimer.start(0);
 }
@@ -366,12 +381,22 @@ void NotebookView::scrollContentsBy(int, int dy)
         return viewport()->update();
     const bool wentToEnd = dy < 0 && isAtEnd();
     viewport()->scroll(0, dy);
+    const bool staysNear = qAbs(m_place.y + dy) < viewport()->height();
+    m_place = m_layoutTimer.isActive() && staysNear ? Place{m_place.cell, m_place.y + dy}
+                                                    : presentPlace();
     layoutRows(wentToEnd ? Hold::End : Hold::Place);
 }
 
 void NotebookView::resizeEvent(QResizeEvent *)
 {
+    const int row = m_notebook ? m_notebook->indexOf(m_place.cell) : -1;
+    const int before = row >= 0 ? m_rows.offsets().height(row) : 0;
     m_rows.setPage(PageGeometry::forWidth(viewport()->width()));
+    if (row >= 0 && m_place.y < 0 && m_rows.measure(row)) {
+        // Of a row that begins above the view, the same part stays in sight.
+        m_place.y = static_cast<int>(static_cast<qint64>(m_place.y) * m_rows.offsets().height(row)
+                                     / before);
+    }
     layoutRows();
     viewport()->update();
 }

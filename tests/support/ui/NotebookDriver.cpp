@@ -70,8 +70,11 @@ void NotebookDriver::clickPrompt(int cell)
 
 void NotebookDriver::type(const QString &text)
 {
-    for (const QChar c : text)
-        QTest::sendKeyEvent(QTest::Click, focus(), Qt::Key_unknown, QString(c), Qt::NoModifier);
+    for (const uint codePoint : text.toUcs4()) {
+        const QString character
+            = QString::fromUcs4(reinterpret_cast<const char32_t *>(&codePoint), 1);
+        QTest::sendKeyEvent(QTest::Click, focus(), Qt::Key_unknown, character, Qt::NoModifier);
+    }
 }
 
 void NotebookDriver::press(Qt::Key key, Qt::KeyboardModifiers modifiers)

@@ -28,7 +28,7 @@ public:
     /// Longer markup (in bytes or characters) is not shown as such.
     static constexpr qsizetype maximumLength = 2'000'000;
     static constexpr qsizetype maximumPictureLength = 12'000'000;
-    static constexpr int maximumTableCells = 20'000;
+    static constexpr int maximumTableCells = 5'000;
     static constexpr int maximumNesting = 100;
 
     [[nodiscard]] static SafeHtml sanitize(QStringView html);

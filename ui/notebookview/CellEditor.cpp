@@ -84,13 +84,14 @@ void CellEditor::setUp()
     setTabWidth(CodeEdits::indentWidth);
     setTabIndents(true);
     setBackspaceUnindents(true);
-    setBraceMatching(SloppyBraceMatch);
 }
 
 void CellEditor::assign(CellId cell, CodeLanguage language, const QString &source)
 {
     if (language != m_language) {
         m_language = language;
+        // Code is read by its lines; prose flows.
+        setWrapMode(wraps() ? WrapWord : WrapNone);
         applyLexer();
     }
     m_cell = cell;
@@ -216,6 +217,14 @@ QRect CellEditor::caretRect() const
             static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, position)), 2, lineHeight};
 }
 
+int CellEditor::shownLineCount()
+{
+    const auto last = static_cast<unsigned long>(SendScintilla(SCI_GETLINECOUNT) - 1);
+    SendScintilla(SCI_ENSUREVISIBLE, last); // wraps what is not wrapped yet
+    return static_cast<int>(SendScintilla(SCI_VISIBLEFROMDOCLINE, last)
+                            + SendScintilla(SCI_WRAPCOUNT, last));
+}
+
 int CellEditor::lineCount(QStringView source)
 {
     const qsizetype feeds = source.count(u'\n');
@@ -336,11 +345,10 @@ bool CellEditor::handleKey(const QKeyEvent &event)
     }
 }
 
-bool CellEditor::caretIsAtEdge(int key) const
+bool CellEditor::caretIsAtEdge(int key)
 {
-    const long position = SendScintilla(SCI_GETCURRENTPOS);
-    const long line = SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
-    return line == (key == Qt::Key_Up ? 0 : SendScintilla(SCI_GETLINECOUNT) - 1);
+    const int line = caretRect().top() / lineHeight; // as it shows: prose wraps
+    return line == (key == Qt::Key_Up ? 0 : shownLineCount() - 1);
 }
 
 void CellEditor::insertNewline()
@@ -455,12 +463,16 @@ void CellEditor::wheelEvent(QWheelEvent *event)
 void CellEditor::focusInEvent(QFocusEvent *event)
 {
     QsciScintilla::focusInEvent(event);
+    // Braces match where the caret is, and only the editor with the focus has one to look at.
+    setBraceMatching(SloppyBraceMatch);
     emit focused();
 }
 
 void CellEditor::focusOutEvent(QFocusEvent *event)
 {
     QsciScintilla::focusOutEvent(event);
+    setBraceMatching(NoBraceMatch);
+    SendScintilla(SCI_BRACEHIGHLIGHT, ~0UL, -1L);
     commit();
 }
 

@@ -46,7 +46,12 @@ public:
     [[nodiscard]] QRect caretRect() const;
     /// Tells by edited() what was typed and not yet told.
     void commit();
-    /// The lines a text takes, for the height of a cell that has no editor.
+    /// Prose wraps, code does not.
+    [[nodiscard]] bool wraps() const { return m_language == CodeLanguage::Markdown; }
+    /// The lines as they show at the present width, wrapped ones counted as often as they take a
+    /// line.
+    [[nodiscard]] int shownLineCount();
+    /// The lines a text takes unwrapped, for the height of a cell that has no editor.
     [[nodiscard]] static int lineCount(QStringView source);
 
 signals:
@@ -85,7 +90,7 @@ private:
     void insertNewline();
     void toggleComments();
     void shiftLines(int message);
-    [[nodiscard]] bool caretIsAtEdge(int key) const;
+    [[nodiscard]] bool caretIsAtEdge(int key);
 
     [[nodiscard]] long bytePosition(qsizetype position) const;
     [[nodiscard]] qsizetype textPosition(long bytes) const;

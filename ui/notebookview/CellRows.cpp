@@ -18,11 +18,6 @@ constexpr int highestEstimate = 560;
 constexpr int hintHeight = 24;
 constexpr qsizetype probedBytes = 2048;
 
-int fieldHeight(const QString &source)
-{
-    return CellEditor::lineCount(source) * CellEditor::lineHeight + 2 * Theme::fieldPaddingY;
-}
-
 int estimatedText(const QString &text, int width)
 {
     const qsizetype charactersALine = std::max(width / 8, 10);
@@ -56,6 +51,7 @@ void CellRows::reset(const Notebook *notebook)
     m_measured.clear();
     m_messages.clear();
     m_sourceShown.clear();
+    m_shownLines.clear();
     m_layouts.clear();
     const int count = notebook != nullptr ? notebook->cellCount() : 0;
     std::vector<int> heights;
@@ -85,6 +81,7 @@ void CellRows::remove(int row, CellId id)
     m_offsets.remove(row);
     forget(id);
     m_messages.remove(id);
+    m_shownLines.remove(id);
 }
 
 void CellRows::sourceChanged(CellId id)
@@ -98,7 +95,7 @@ void CellRows::sourceChanged(CellId id)
     const auto measured = m_measured.find(id);
     if (measured == m_measured.end())
         return reestimate(id);
-    measured->field = fieldHeight(cell->source);
+    measured->field = fieldHeight(*cell);
     m_offsets.setHeight(m_notebook->indexOf(id), measured->height());
 }
 
@@ -145,6 +142,7 @@ void CellRows::setShowsSource(CellId id, bool showsSource)
 {
     if (showsSource == m_sourceShown.contains(id))
         return;
+    m_shownLines.remove(id);
     showsSource ? static_cast<void>(m_sourceShown.insert(id))
                 : static_cast<void>(m_sourceShown.remove(id));
     m_measured.remove(id);
@@ -222,11 +220,31 @@ bool CellRows::holdsError(const Cell &cell)
     });
 }
 
+int CellRows::fieldHeight(const Cell &cell) const
+{
+    const auto wrapped = m_shownLines.constFind(cell.id);
+    const int lines
+        = wrapped != m_shownLines.constEnd() ? *wrapped : CellEditor::lineCount(cell.source);
+    return lines * CellEditor::lineHeight + 2 * Theme::fieldPaddingY;
+}
+
+bool CellRows::setShownLines(CellId id, int lines)
+{
+    const int row = m_notebook->indexOf(id);
+    if (row < 0)
+        return false;
+    m_shownLines.insert(id, lines);
+    const int before = m_offsets.height(row);
+    m_measured.remove(id);
+    measure(row);
+    return m_offsets.height(row) != before;
+}
+
 RowParts CellRows::estimate(const Cell &cell) const
 {
     RowParts parts;
     if (showsSource(cell))
-        parts.field = fieldHeight(cell.source);
+        parts.field = fieldHeight(cell);
     else
         parts.body = estimatedText(cell.source, m_page.contentWidth);
     for (const Output &output : cell.outputs)
@@ -239,7 +257,7 @@ RowParts CellRows::exact(const Cell &cell)
     RowParts parts;
     const bool isSource = showsSource(cell);
     if (isSource)
-        parts.field = fieldHeight(cell.source);
+        parts.field = fieldHeight(cell);
     if (!isSource || cell.kind == CellKind::Code) {
         const OutputLayout *const body = layout(cell);
         parts.body = body != nullptr ? body->height() : isSource ? 0 : hintHeight;

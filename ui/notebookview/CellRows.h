@@ -51,6 +51,9 @@ public:
     void setShowsSource(CellId id, bool showsSource);
     [[nodiscard]] bool showsSource(const Cell &cell) const;
 
+    /// An editor that wraps found out how many lines its text takes; true when the height changed.
+    bool setShownLines(CellId id, int lines);
+
     /// Lays the row out unless it is already; true when its height changed.
     bool measure(int row);
     [[nodiscard]] bool isMeasured(int row) const;
@@ -68,6 +71,7 @@ public:
     [[nodiscard]] static bool holdsError(const Cell &cell);
 
 private:
+    [[nodiscard]] int fieldHeight(const Cell &cell) const;
     [[nodiscard]] RowParts estimate(const Cell &cell) const;
     [[nodiscard]] RowParts exact(const Cell &cell);
     void forget(CellId id);
@@ -81,6 +85,7 @@ private:
     QHash<CellId, RowParts> m_measured;
     QHash<CellId, QString> m_messages;
     QSet<CellId> m_sourceShown;
+    QHash<CellId, int> m_shownLines; // of sources that wrap
     std::map<CellId, std::unique_ptr<OutputLayout>> m_layouts;
 };
 

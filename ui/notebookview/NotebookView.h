@@ -168,7 +168,8 @@ private:
     void onEditorFocused(const CellEditor &editor);
     void onCaretMoved(const CellEditor &editor);
     CellEditor &editorFor(const Cell &cell);
-    void placeEditors(RowRange rows);
+    /// True where one that wraps takes another height than its row had.
+    bool placeEditors(RowRange rows);
     void dressEditor(CellEditor &editor);
     void editNeighbour(int step);
 
@@ -184,6 +185,7 @@ private:
     // Layout
     void scheduleLayout();
     void layoutRows(Hold hold = Hold::Place);
+    bool settleHeights(Hold hold);
     bool measureAround(int anchorRow, int anchorY);
     [[nodiscard]] int anchorRow() const;
     [[nodiscard]] Place presentPlace() const;

@@ -125,6 +125,23 @@ void NotebookView::layoutRows(Hold hold)
         viewport()->update();
         return;
     }
+    bool hasChanged = settleHeights(hold);
+    for (int round = 0; round < 3 && placeEditors(visibleRows()); ++round) {
+        settleHeights(hold);
+        hasChanged = true;
+    }
+    const RowRange rows = visibleRows();
+    m_rows.keepNear(rows.first, rows.last);
+    m_place = presentPlace();
+    if (hasChanged) {
+        viewport()->update();
+        updateMarks();
+    }
+    m_idleTimer.start(0);
+}
+
+bool NotebookView::settleHeights(Hold hold)
+{
     bool hasChanged = false;
     Place place = heldPlace(hold);
     // Heights that turn out other than estimated may bring other rows into view; it settles after a
@@ -139,15 +156,9 @@ void NotebookView::layoutRows(Hold hold)
             break;
         place = hold == Hold::End ? heldPlace(hold) : presentPlace();
     }
-    const RowRange rows = visibleRows();
-    placeEditors(rows);
-    m_rows.keepNear(rows.first, rows.last);
-    m_place = presentPlace();
-    if (hasChanged) {
-        viewport()->update();
-        updateMarks();
-    }
-    m_idleTimer.start(0);
+    if (hold == Hold::Place)
+        m_place = place;
+    return hasChanged;
 }
 
 bool NotebookView::measureAround(int anchor, int anchorY)
@@ -203,8 +214,9 @@ void NotebookView::measureNext()
     m_idleTimer.start(0);
 }
 
-void NotebookView::placeEditors(RowRange rows)
+bool NotebookView::placeEditors(RowRange rows)
 {
+    bool hasChanged = false;
     QSet<CellId> shown;
     for (int row = rows.first; row <= rows.last; ++row) {
         const Cell &cell = m_notebook->cellAt(row);
@@ -222,7 +234,10 @@ void NotebookView::placeEditors(RowRange rows)
         CellEditor &editor = editorFor(m_notebook->cellAt(row));
         editor.setGeometry(geometryAt(row).editor);
         editor.show();
+        if (editor.wraps())
+            hasChanged |= m_rows.setShownLines(id, editor.shownLineCount());
     }
+    return hasChanged;
 }
 
 CellEditor &NotebookView::editorFor(const Cell &cell)
@@ -372,7 +387,7 @@ void NotebookView::scrollToCell(CellId id)
     if (top < topMargin && (!isTall || bottom < height / 3))
         scrollBy(top - topMargin);
     else if (bottom > height && (!isTall || top > height * 2 / 3))
-        scrollBy(isTall ? top - topMargin : bottom - height);
+        scrollBy(isTall ? top - topMargin : bottom - height + Theme::cellSpacing);
 }
 
 void NotebookView::scrollContentsBy(int, int dy)

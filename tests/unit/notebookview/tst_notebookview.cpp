@@ -62,6 +62,7 @@ private slots:
     void splitCaretCountsUtf16();
     void lineAndColumnFollowTheCaret();
     void markdownShowsItsSourceWhileEdited();
+    void proseWrapsInItsField();
     void emptyMarkdownIsAHintNotNothing();
     void codeThatBecomesTextShowsItsSource();
     void selectAllSelectsAll();
@@ -300,6 +301,27 @@ void NotebookViewTest::markdownShowsItsSourceWhileEdited()
     QVERIFY(bench.driver.editor(1) == nullptr);
     QVERIFY(bench.driver.geometry(1).field.isNull());
     QVERIFY(bench.driver.source(1).endsWith(u"text.!"));
+}
+
+void NotebookViewTest::proseWrapsInItsField()
+{
+    NotebookData data = notebookOfCode({});
+    data.cells.append(Cell::markdown(u"word "_s.repeated(120)));
+    data.cells.append(Cell::code(u"x"_s));
+    Bench bench(data);
+    bench.view.enterEditMode();
+
+    const int height = bench.driver.geometry(0).editor.height();
+    QVERIFY2(height >= 5 * CellEditor::lineHeight, qPrintable(QString::number(height)));
+    QCOMPARE(bench.driver.editor(0)->shownLineCount() * CellEditor::lineHeight, height);
+    bench.driver.press(Qt::Key_Home, Qt::ControlModifier);
+    bench.driver.press(Qt::Key_Down);
+    QCOMPARE(bench.driver.currentIndex(), 0); // the next line as it shows, not the next cell
+    bench.driver.press(Qt::Key_End, Qt::ControlModifier);
+    bench.driver.type(u"word "_s.repeated(30));
+    QVERIFY(bench.driver.geometry(0).editor.height() > height);
+    bench.driver.press(Qt::Key_Down);
+    QCOMPARE(bench.driver.currentIndex(), 1);
 }
 
 void NotebookViewTest::emptyMarkdownIsAHintNotNothing()

@@ -39,6 +39,29 @@ QString themeName(ThemeChoice choice)
 
 } // namespace
 
+QString themeWord(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::Light:
+        return u"light"_s;
+    case ThemeChoice::Dark:
+        return u"dark"_s;
+    case ThemeChoice::HighContrast:
+        return u"high-contrast"_s;
+    case ThemeChoice::System:
+        break;
+    }
+    return u"system"_s;
+}
+
+ThemeChoice themeChoiceOf(const QString &word)
+{
+    for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::HighContrast})
+        if (themeWord(choice) == word)
+            return choice;
+    return ThemeChoice::System;
+}
+
 ThemeController::ThemeController(QObject *parent)
     : QObject(parent)
 {

@@ -8,6 +8,11 @@ namespace sessionbook {
 
 enum class ThemeChoice { System, Light, Dark, HighContrast };
 
+/// The word for a choice in the settings file: "system", "light", "dark", "high-contrast".
+[[nodiscard]] QString themeWord(ThemeChoice choice);
+/// System for a word we do not know.
+[[nodiscard]] ThemeChoice themeChoiceOf(const QString &word);
+
 /// Holds the theme in force and applies it to the application (palette, style sheet of the chrome).
 /// One for the program, made by DesktopContext. With ThemeChoice::System it follows the desktop
 /// between light and dark.

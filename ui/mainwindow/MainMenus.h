@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QObject>
+
+class QMainWindow;
+class QMenu;
+class QToolBar;
+
+namespace sessionbook {
+
+class MainWindowActions;
+
+/// Lays the window's commands out as menu bar and tool bar.
+class MainMenus : public QObject
+{
+    Q_OBJECT
+public:
+    MainMenus(QMainWindow &window, const MainWindowActions &actions, QObject *parent = nullptr);
+
+    [[nodiscard]] QToolBar &toolBar() const { return *m_toolBar; }
+    [[nodiscard]] QMenu &recentMenu() const { return *m_recent; }
+    [[nodiscard]] QMenu &themeMenu() const { return *m_theme; }
+    /// Also what the pool button opens.
+    [[nodiscard]] QMenu &sessionMenu() const { return *m_session; }
+    /// The context menu of a cell.
+    [[nodiscard]] QMenu &cellMenu() const { return *m_cell; }
+
+    /// Less in the tool bar of a narrow window, so that the pool button stays in it.
+    void setCompact(bool compact);
+
+private:
+    void buildMenus();
+    void buildCellMenu();
+    void buildToolBar();
+    QMenu *addMenu(const QString &name, const QString &title);
+
+    QMainWindow &m_window;
+    const MainWindowActions &m_actions;
+    QToolBar *m_toolBar = nullptr;
+    QMenu *m_recent = nullptr;
+    QMenu *m_theme = nullptr;
+    QMenu *m_session = nullptr;
+    QMenu *m_cell = nullptr;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,259 @@
+#include "mainwindow/MainWindow.h"
+
+#include "mainwindow/FileDropHandler.h"
+#include "mainwindow/MainMenus.h"
+#include "mainwindow/MessageBar.h"
+#include "mainwindow/NotebookController.h"
+#include "mainwindow/OutputCommands.h"
+#include "mainwindow/PoolButton.h"
+#include "mainwindow/PoolMenu.h"
+#include "mainwindow/RecentMenu.h"
+#include "mainwindow/SessionController.h"
+#include "mainwindow/SidePanel.h"
+#include "mainwindow/StatusBarView.h"
+#include "mainwindow/StatusPresenter.h"
+#include "mainwindow/ThemeMenu.h"
+#include "mainwindow/WindowCommands.h"
+#include "mainwindow/MainWindowActions.h"
+#include "mainwindow/RunController.h"
+#include "mainwindow/WindowMessages.h"
+#include "notebook/Notebook.h"
+#include "notebookview/NotebookView.h"
+#include "panels/FilesPanel.h"
+#include "panels/OutlinePanel.h"
+#include "panels/SessionFiles.h"
+#include "settings/Settings.h"
+#include "settings/SettingsStore.h"
+#include "theme/ThemeController.h"
+
+#include <QCloseEvent>
+#include <QScreen>
+#include <QSplitter>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+constexpr QSize firstSize(1360, 860);
+
+} // namespace
+
+MainWindow::MainWindow(const ProgramServices &services)
+    : m_services(services)
+{
+    setObjectName(u"mainWindow"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    buildParts();
+    buildLayout();
+    connectParts();
+    showNotebook(&m_document->notebook());
+    applyTheme();
+    m_view->setFocus();
+    m_session->connectTo({.profile = PoolProfile::local(), .typedToken = {}});
+}
+
+MainWindow::~MainWindow()
+{
+    // The view outlives the document by a moment: it is deleted with the other children.
+    m_view->setNotebook(nullptr);
+    m_outline->setNotebook(nullptr);
+}
+
+void MainWindow::buildParts()
+{
+    const Theme &theme = m_services.theme.theme();
+    m_document
+        = std::make_unique<NotebookController>(m_services.dialogs, m_services.settings, *this);
+    m_session = std::make_unique<SessionController>(m_services);
+    m_files = std::make_unique<SessionFiles>(m_services.dialogs, *this);
+    m_view = new NotebookView(theme, this);
+    m_view->setObjectName(u"notebookView"_s);
+    m_view->setAccessibleName(tr("Notebook"));
+    m_runs = std::make_unique<RunController>(*m_view, *m_session, m_services.clock);
+    m_messageBar = new MessageBar(theme, this);
+    m_actions = new MainWindowActions(*this, *m_view, this);
+    m_menus = new MainMenus(*this, *m_actions, this);
+    m_poolButton = new PoolButton(theme, this);
+    m_status = new StatusBarView(theme, this);
+    m_sidePanel = new SidePanel(this);
+    m_filesPanel = new FilesPanel(*m_files, m_services.dialogs, theme, m_sidePanel);
+    m_outline = new OutlinePanel(m_sidePanel);
+    m_drops = new FileDropHandler(*this, m_services.theme, this);
+    m_messages = new WindowMessages({*m_document, *m_session, *m_runs, *m_files, *m_view},
+                                    *m_messageBar, this);
+    m_commands = new WindowCommands({*m_document, *m_session, *m_runs, *m_files, *m_view},
+                                    *m_actions, m_services, *this);
+}
+
+void MainWindow::buildLayout()
+{
+    m_sidePanel->addTab(m_filesPanel, tr("Files"));
+    m_sidePanel->addTab(m_outline, tr("Outline"));
+
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messageBar);
+    column->addWidget(m_view, 1);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setMinimumWidth(200);
+
+    auto *splitter = new QSplitter(this);
+    splitter->setObjectName(u"splitter"_s);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_sidePanel);
+    splitter->addWidget(page);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({SidePanel::preferredWidth, firstSize.width() - SidePanel::preferredWidth});
+    setCentralWidget(splitter);
+
+    m_menus->toolBar().addWidget(m_poolButton);
+    m_poolButton->setMenu(&m_menus->sessionMenu());
+    setStatusBar(m_status);
+
+    const bool panelWanted = m_services.settings.value(settings::filesPanelVisible);
+    m_sidePanel->setWanted(panelWanted);
+    (*m_actions)[Command::ToggleSidePanel]->setChecked(panelWanted);
+    if (!restoreGeometry(m_services.settings.value(settings::windowGeometry)))
+        resize(firstSize.boundedTo(screen()->availableSize()));
+}
+
+void MainWindow::connectParts()
+{
+    auto *recent = new RecentMenu(m_menus->recentMenu(), m_services.settings, this);
+    connect(recent, &RecentMenu::chosen, this, &MainWindow::openRequested);
+    connect(m_document.get(), &NotebookController::pathUsed, recent, &RecentMenu::add);
+    new ThemeMenu(m_menus->themeMenu(), m_services.theme, m_services.settings, this);
+    new PoolMenu(m_menus->sessionMenu(), *m_actions, *m_session, m_services, *this);
+    new StatusPresenter({*m_session, *m_runs, *m_document, *m_view}, *m_status, *m_poolButton,
+                        this);
+    auto *outputs = new OutputCommands(*m_view, m_services.dialogs, *this);
+    connect(outputs, &OutputCommands::failed, this,
+            [this](const QString &text) { m_messages->showError(u"output"_s, text); });
+
+    connect(m_document.get(), &NotebookController::flushRequested, m_view,
+            &NotebookView::flushPendingEdits);
+    connect(m_document.get(), &NotebookController::notebookChanged, this,
+            &MainWindow::showNotebook);
+    connect(m_document.get(), &NotebookController::documentChanged, this, &MainWindow::updateTitle);
+    connect(m_session.get(), &SessionController::sessionChanged, m_files.get(),
+            &SessionFiles::setSession);
+    connect(m_runs.get(), &RunController::runFinished, m_files.get(), &SessionFiles::refresh);
+    connect(m_files.get(), &SessionFiles::uploaded, this, [this](const QString &name) {
+        m_status->announce(tr("“%1” is in /mnt/data").arg(name));
+    });
+    connect(m_files.get(), &SessionFiles::downloaded, this,
+            [this](const QString &, const QString &path) {
+                m_status->announce(tr("Downloaded to %1").arg(path));
+            });
+    connect(m_outline, &OutlinePanel::cellActivated, this, [this](CellId cell) {
+        m_view->setCurrentCell(cell);
+        m_view->scrollToCell(cell);
+    });
+    connect(m_view, &NotebookView::contextMenuRequested, this,
+            [this](CellId, QPoint position) { m_menus->cellMenu().popup(position); });
+    connect(m_view, &NotebookView::filesDropped, m_commands, &WindowCommands::takeFiles);
+    connect(m_view, &NotebookView::fileDragActiveChanged, m_drops,
+            &FileDropHandler::setOverlayVisible);
+    connect(m_drops, &FileDropHandler::filesDropped, m_commands, &WindowCommands::takeFiles);
+    connect(m_commands, &WindowCommands::openRequested, this, &MainWindow::openRequested);
+    connect(m_commands, &WindowCommands::failed, m_messages, &WindowMessages::showOpenError);
+    connect(&m_services.theme, &ThemeController::themeChanged, this, &MainWindow::applyTheme);
+    m_actions->on(Command::New, this, &MainWindow::newWindowRequested);
+    m_actions->on(Command::CloseWindow, this, &QWidget::close);
+    m_actions->on(Command::Tour, this, &MainWindow::tourRequested);
+    m_actions->on(Command::Quit, this, &MainWindow::quitRequested);
+    m_actions->on(Command::ToggleSidePanel, this, &MainWindow::showSidePanel);
+}
+
+void MainWindow::showNotebook(Notebook *notebook)
+{
+    m_view->setNotebook(notebook);
+    m_runs->setNotebook(notebook);
+    m_outline->setNotebook(notebook);
+    if (notebook->cellCount() > 0)
+        m_view->setCurrentCell(notebook->idAt(0));
+    updateTitle();
+}
+
+void MainWindow::showSidePanel(bool wanted)
+{
+    m_sidePanel->setWanted(wanted);
+    m_services.settings.set(settings::filesPanelVisible, wanted);
+}
+
+void MainWindow::applyTheme()
+{
+    const Theme &theme = m_services.theme.theme();
+    m_view->setTheme(theme);
+    m_messageBar->setTheme(theme);
+    m_actions->setTheme(theme);
+    m_poolButton->setTheme(theme);
+    m_status->setTheme(theme);
+    m_filesPanel->setTheme(theme);
+}
+
+void MainWindow::updateTitle()
+{
+    setWindowTitle(tr("%1[*] — Sessionbook").arg(m_document->displayName()));
+    setWindowModified(m_document->notebook().isModified());
+    setWindowFilePath(m_document->path());
+}
+
+void MainWindow::showOpenError(const Error &error)
+{
+    m_messages->showOpenError(error);
+}
+
+void MainWindow::showTour()
+{
+    m_commands->showTour();
+}
+
+void MainWindow::confirmClose(std::function<void()> then)
+{
+    if (!m_runs->isBusy())
+        return m_document->confirmClose(std::move(then));
+    m_services.dialogs.confirm(
+        this,
+        {.title = tr("Cell Running"),
+         .text
+         = tr("A cell of “%1” is still running. Stop it and close?").arg(m_document->displayName()),
+         .acceptText = tr("Stop and Close"),
+         .isDestructive = true},
+        [this, then = std::move(then)](bool accepted) {
+            if (accepted)
+                m_document->confirmClose(then);
+        });
+}
+
+void MainWindow::closeWithoutAsking()
+{
+    m_mayClose = true;
+    close();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_services.settings.set(settings::windowGeometry, saveGeometry());
+    m_document->flushPendingEdits();
+    const bool mayClose = m_mayClose || (!m_runs->isBusy() && !m_document->notebook().isModified());
+    event->setAccepted(mayClose);
+    if (!mayClose)
+        confirmClose([this] { closeWithoutAsking(); });
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_sidePanel->adaptTo(width());
+    m_menus->setCompact(width() < SidePanel::narrowWindow);
+}
+
+} // namespace sessionbook

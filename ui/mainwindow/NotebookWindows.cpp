@@ -1,0 +1,127 @@
+#include "mainwindow/NotebookWindows.h"
+
+#include "mainwindow/MainWindow.h"
+#include "mainwindow/NotebookController.h"
+#include "mainwindow/SessionFarewell.h"
+
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QtConcurrent>
+
+namespace sessionbook {
+
+NotebookWindows::NotebookWindows(const ProgramServices &services, QObject *parent)
+    : QObject(parent)
+    , m_services(services)
+{
+    connect(&services.farewell, &SessionFarewell::becameIdle, this, &NotebookWindows::windowGone);
+}
+
+NotebookWindows::~NotebookWindows()
+{
+    for (const auto &window : windows()) {
+        window->disconnect(this);
+        delete window;
+    }
+}
+
+QList<MainWindow *> NotebookWindows::windows() const
+{
+    QList<MainWindow *> windows;
+    for (const auto &window : m_windows)
+        if (window)
+            windows << window;
+    return windows;
+}
+
+MainWindow *NotebookWindows::newWindow()
+{
+    auto *window = new MainWindow(m_services);
+    m_windows << window;
+    connect(window, &MainWindow::newWindowRequested, this, &NotebookWindows::newWindow);
+    connect(window, &MainWindow::openRequested, this,
+            [this, window](const QString &path) { open(path, window); });
+    connect(window, &MainWindow::tourRequested, this, [this, window] { openTour(window); });
+    connect(window, &MainWindow::quitRequested, this, &NotebookWindows::quit);
+    connect(window, &QObject::destroyed, this, &NotebookWindows::windowGone);
+    window->show();
+    return window;
+}
+
+void NotebookWindows::open(const QString &path, MainWindow *origin)
+{
+    if (auto *window = windowShowing(path)) {
+        window->raise();
+        window->activateWindow();
+        return;
+    }
+    using Outcome = Result<LoadedNotebook>;
+    auto *watcher = new QFutureWatcher<Outcome>(this);
+    connect(watcher, &QFutureWatcher<Outcome>::finished, this,
+            [this, watcher, path, origin = QPointer(origin)] {
+                watcher->deleteLater();
+                opened(path, watcher->result(), origin);
+            });
+    watcher->setFuture(QtConcurrent::run([path] { return NotebookFile::load(path); }));
+}
+
+void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &loaded,
+                             MainWindow *origin)
+{
+    if (loaded) {
+        pristineOrNew(origin)->document().adopt(path, *loaded);
+        return;
+    }
+    if (!origin)
+        origin = newWindow();
+    origin->showOpenError(loaded.error());
+}
+
+void NotebookWindows::openTour(MainWindow *origin)
+{
+    pristineOrNew(origin)->showTour();
+}
+
+MainWindow *NotebookWindows::windowShowing(const QString &path) const
+{
+    const QString file = QFileInfo(path).canonicalFilePath();
+    for (auto *window : windows())
+        if (!file.isEmpty() && QFileInfo(window->document().path()).canonicalFilePath() == file)
+            return window;
+    return nullptr;
+}
+
+MainWindow *NotebookWindows::pristineOrNew(MainWindow *origin)
+{
+    if (!origin)
+        return newWindow();
+    origin->document().flushPendingEdits();
+    return origin->document().isPristine() ? origin : newWindow();
+}
+
+void NotebookWindows::windowGone()
+{
+    m_windows.removeIf([](const QPointer<MainWindow> &window) { return window.isNull(); });
+    if (m_windows.isEmpty() && !m_services.farewell.isBusy())
+        emit finished();
+}
+
+void NotebookWindows::quit()
+{
+    confirmNext(m_windows);
+}
+
+void NotebookWindows::confirmNext(QList<QPointer<MainWindow>> waiting)
+{
+    // A window may close itself while another one is asked about.
+    waiting.removeIf([](const QPointer<MainWindow> &window) { return window.isNull(); });
+    if (waiting.isEmpty()) {
+        for (auto *window : windows())
+            window->closeWithoutAsking();
+        return;
+    }
+    MainWindow *next = waiting.takeFirst();
+    next->confirmClose([this, waiting] { confirmNext(waiting); });
+}
+
+} // namespace sessionbook

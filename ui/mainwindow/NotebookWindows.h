@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/Error.h"
+#include "mainwindow/ProgramServices.h"
+#include "notebook/NotebookFile.h"
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+
+namespace sessionbook {
+
+class MainWindow;
+
+/// The windows of the program, one for each notebook: makes them, finds the right one for a file,
+/// ends the program in order.
+///
+/// A file is loaded before a window is made for it, so that one that cannot be read changes
+/// nothing. Windows delete themselves.
+class NotebookWindows : public QObject
+{
+    Q_OBJECT
+public:
+    explicit NotebookWindows(const ProgramServices &services, QObject *parent = nullptr);
+    ~NotebookWindows() override;
+
+    MainWindow *newWindow();
+    /// In the window that shows it already, in `origin` where that is pristine, else in a new one.
+    /// Errors show in `origin`.
+    void open(const QString &path, MainWindow *origin);
+    void openTour(MainWindow *origin);
+    /// Closes all windows; asks first where work would be lost, and stops when one question is
+    /// cancelled.
+    void quit();
+    [[nodiscard]] QList<MainWindow *> windows() const;
+
+signals:
+    /// The last window is gone and every session that can be ended has been.
+    void finished();
+
+private:
+    void opened(const QString &path, const Result<LoadedNotebook> &loaded, MainWindow *origin);
+    [[nodiscard]] MainWindow *windowShowing(const QString &path) const;
+    MainWindow *pristineOrNew(MainWindow *origin);
+    void windowGone();
+    void confirmNext(QList<QPointer<MainWindow>> waiting);
+
+    const ProgramServices &m_services;
+    QList<QPointer<MainWindow>> m_windows;
+};
+
+} // namespace sessionbook

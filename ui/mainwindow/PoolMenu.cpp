@@ -1,0 +1,71 @@
+#include "mainwindow/PoolMenu.h"
+
+#include "mainwindow/MainWindowActions.h"
+#include "mainwindow/ProgramServices.h"
+#include "mainwindow/SessionController.h"
+#include "settings/Settings.h"
+#include "settings/SettingsStore.h"
+
+#include <QMenu>
+
+namespace sessionbook {
+
+namespace {
+
+constexpr qsizetype maximumKnown = 8;
+
+} // namespace
+
+PoolMenu::PoolMenu(QMenu &menu, const MainWindowActions &actions, SessionController &session,
+                   const ProgramServices &services, QWidget &window)
+    : QObject(&window)
+    , m_menu(menu)
+    , m_actions(actions)
+    , m_session(session)
+    , m_services(services)
+    , m_window(window)
+{
+    actions[Command::ConnectLocal]->setCheckable(true);
+    actions.on(Command::ConnectLocal, this, [this] {
+        m_session.connectTo({.profile = PoolProfile::local(), .typedToken = {}});
+    });
+    actions.on(Command::ConnectPool, this, [this] { ask({}); });
+    connect(&menu, &QMenu::aboutToShow, this, &PoolMenu::fill);
+}
+
+void PoolMenu::fill()
+{
+    qDeleteAll(std::exchange(m_known, {}));
+    m_actions[Command::ConnectLocal]->setChecked(m_session.pool().isLocal());
+    for (const auto &pool : m_services.settings.value(settings::pools)) {
+        auto *action = new QAction(pool.name, &m_menu);
+        action->setToolTip(pool.url.toDisplayString());
+        action->setCheckable(true);
+        action->setChecked(m_session.pool() == pool);
+        connect(action, &QAction::triggered, this, [this, pool] {
+            if (pool.credential == PoolCredential::TypedIn)
+                ask(pool); // its token was never kept
+            else
+                connectTo({.profile = pool, .typedToken = {}});
+        });
+        m_menu.insertAction(m_actions[Command::ConnectPool], action);
+        m_known << action;
+    }
+}
+
+void PoolMenu::ask(const PoolProfile &initial)
+{
+    m_services.dialogs.askForPool(&m_window, initial,
+                                  [this](const PoolChoice &choice) { connectTo(choice); });
+}
+
+void PoolMenu::connectTo(const PoolChoice &choice)
+{
+    auto pools = m_services.settings.value(settings::pools);
+    pools.removeIf([&](const PoolProfile &pool) { return pool.url == choice.profile.url; });
+    pools.prepend(choice.profile);
+    m_services.settings.set(settings::pools, pools.mid(0, maximumKnown));
+    m_session.connectTo(choice);
+}
+
+} // namespace sessionbook

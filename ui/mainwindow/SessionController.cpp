@@ -1,0 +1,196 @@
+#include "mainwindow/SessionController.h"
+
+#include "mainwindow/ProgramServices.h"
+#include "mainwindow/SessionFarewell.h"
+#include "wording/ErrorText.h"
+
+namespace sessionbook {
+
+namespace {
+
+SessionEndpoint endpointOf(const PoolProfile &pool)
+{
+    using From = PoolCredential;
+    using To = SessionEndpoint::Credential;
+    const To credential = pool.credential == From::Environment ? To::Environment
+        : pool.credential == From::AzureCli                    ? To::AzureCli
+        : pool.credential == From::TypedIn                     ? To::TypedIn
+                                                               : To::Automatic;
+    return {.kind = SessionEndpoint::Kind::Remote,
+            .name = pool.name,
+            .url = pool.url,
+            .credential = credential};
+}
+
+/// A pool that answers, but not to the question what it is, is a plain pool and can be used.
+bool isPlainPool(const RestError &error)
+{
+    using Kind = RestError::Kind;
+    return error.kind == Kind::NotFound || error.kind == Kind::BadRequest
+        || error.kind == Kind::InvalidReply || error.kind == Kind::ServerError;
+}
+
+} // namespace
+
+SessionController::SessionController(const ProgramServices &services, QObject *parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_choice{.profile = PoolProfile::local(), .typedToken = {}}
+{
+    connect(&services.localPool, &LocalPool::stateChanged, this,
+            &SessionController::followLocalPool);
+}
+
+SessionController::~SessionController()
+{
+    if (m_link)
+        m_services.farewell.end(m_link);
+}
+
+SessionClient *SessionController::session() const
+{
+    const bool usable = m_status == Status::Ready || m_status == Status::Restarting;
+    return m_link && usable ? m_link->session.get() : nullptr;
+}
+
+bool SessionController::keepsFilesOnRestart() const
+{
+    return m_link && m_link->session->abilities().restart;
+}
+
+void SessionController::connectTo(const PoolChoice &choice)
+{
+    leaveSession();
+    m_choice = choice;
+    openLink();
+}
+
+void SessionController::reconnect()
+{
+    const bool isGone
+        = m_choice.profile.isLocal() && m_services.localPool.state() != LocalPool::State::Running;
+    if (!m_link || isGone)
+        return openLink();
+    discover();
+}
+
+void SessionController::openLink()
+{
+    setStatus(Status::Connecting);
+    if (!m_choice.profile.isLocal()) {
+        auto connection
+            = PoolConnection::toRemotePool(endpointOf(m_choice.profile), m_choice.typedToken,
+                                           m_services.network, m_services.clock);
+        if (!connection)
+            return setStatus(Status::Unreachable, ErrorText::of(connection.error()));
+        m_link = std::make_shared<SessionLink>(std::move(connection).value());
+        return discover();
+    }
+    if (m_services.localPool.state() == LocalPool::State::Running)
+        followLocalPool(LocalPool::State::Running);
+    else
+        m_services.localPool.start();
+}
+
+void SessionController::followLocalPool(LocalPool::State state)
+{
+    if (!m_choice.profile.isLocal() || m_status == Status::Ended)
+        return;
+    if (state == LocalPool::State::Starting)
+        return setStatus(Status::Connecting);
+    retireLink(); // whatever it was, it belonged to a pool that is gone
+    if (state == LocalPool::State::Running) {
+        m_link = std::make_shared<SessionLink>(PoolConnection::toLocalPool(
+            m_services.localPool, m_services.network, m_services.clock));
+        return discover();
+    }
+    setStatus(Status::Unreachable, ErrorText::of(m_services.localPool.error()));
+}
+
+void SessionController::discover()
+{
+    setStatus(Status::Connecting);
+    delete m_job;
+    auto *job = m_link->session->poolMetadata(this);
+    m_job = job;
+    connect(job, &RestJob::finished, this, [this, job] {
+        job->deleteLater();
+        discovered(*job);
+    });
+    job->start();
+}
+
+void SessionController::discovered(const PoolMetadataJob &job)
+{
+    const auto abilities = job.result();
+    if (!abilities && !isPlainPool(abilities.error()))
+        return setStatus(Status::Unreachable, ErrorText::of(abilities.error()));
+    m_link->session->setAbilities(abilities ? *abilities : PoolAbilities());
+    setStatus(Status::Ready);
+    emit sessionChanged(session());
+}
+
+void SessionController::restart()
+{
+    if (m_status != Status::Ready)
+        return reconnect();
+    auto *job = m_link->session->restartSession(this);
+    if (!job) { // a plain pool: the session ends, and its files with it
+        leaveSession();
+        openLink();
+        emit restarted();
+        return;
+    }
+    m_job = job;
+    connect(job, &RestJob::finished, this, [this, job] {
+        job->deleteLater();
+        restartFinished(*job);
+    });
+    setStatus(Status::Restarting);
+    job->start();
+}
+
+void SessionController::restartFinished(const RestartSessionJob &job)
+{
+    const auto result = job.result();
+    setStatus(Status::Ready);
+    // A session that does not exist yet (or no more) is as fresh as a restarted one.
+    if (result || result.error().kind == RestError::Kind::NotFound)
+        emit restarted();
+    else
+        emit restartFailed(ErrorText::of(result.error()));
+}
+
+void SessionController::endSession()
+{
+    leaveSession();
+    setStatus(Status::Ended);
+}
+
+void SessionController::leaveSession()
+{
+    const auto link = m_link;
+    retireLink();
+    if (link)
+        m_services.farewell.end(link);
+}
+
+void SessionController::retireLink()
+{
+    delete m_job;
+    if (!m_link)
+        return;
+    m_retired.push_back(std::exchange(m_link, nullptr));
+    emit sessionChanged(nullptr);
+}
+
+void SessionController::setStatus(Status status, const QString &problem)
+{
+    if (m_status == status && m_problem == problem)
+        return;
+    m_status = status;
+    m_problem = problem;
+    emit statusChanged();
+}
+
+} // namespace sessionbook

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "dialogs/Dialogs.h"
+#include "mainwindow/SessionLink.h"
+#include "sessions/LocalPool.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace sessionbook {
+
+struct ProgramServices;
+
+/// Gives one window its session: chooses the pool, waits for the local one, asks what the pool can
+/// do, starts anew.
+///
+/// Lives in the GUI thread, owned by the window; what uses session() must be gone before it. When
+/// it is destroyed its session is deleted by SessionFarewell.
+class SessionController : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Status {
+        Connecting, ///< the local pool starts, or a pool is being asked what it can do
+        Ready,
+        Restarting, ///< the kernel is being replaced; session() is there and must not be used
+        Unreachable, ///< see problem()
+        Ended ///< by the user
+    };
+
+    explicit SessionController(const ProgramServices &services, QObject *parent = nullptr);
+    ~SessionController() override;
+
+    void connectTo(const PoolChoice &choice);
+    /// The same pool again: the same session where the pool still knows it.
+    void reconnect();
+    /// A new kernel; the files stay where the pool can keep them, see keepsFilesOnRestart().
+    void restart();
+    void endSession();
+
+    [[nodiscard]] Status status() const { return m_status; }
+    [[nodiscard]] SessionClient *session() const; ///< nullptr unless Ready or Restarting
+    [[nodiscard]] const PoolProfile &pool() const { return m_choice.profile; }
+    [[nodiscard]] const QString &problem() const { return m_problem; } ///< worded; for Unreachable
+    [[nodiscard]] bool keepsFilesOnRestart() const;
+
+signals:
+    void statusChanged();
+    /// nullptr: there is none now.
+    void sessionChanged(sessionbook::SessionClient *session);
+    /// A fresh kernel in a session that stays.
+    void restarted();
+    void restartFailed(const QString &message);
+
+private:
+    void openLink();
+    void followLocalPool(LocalPool::State state);
+    void discover();
+    void discovered(const PoolMetadataJob &job);
+    void restartFinished(const RestartSessionJob &job);
+    /// Tells everybody that the session is gone and asks the pool to delete it.
+    void leaveSession();
+    void retireLink();
+    void setStatus(Status status, const QString &problem = {});
+
+    const ProgramServices &m_services;
+    PoolChoice m_choice;
+    Status m_status = Status::Ended;
+    QString m_problem;
+    std::shared_ptr<SessionLink> m_link; ///< shared with the farewell that outlives us
+    /// Uploads and downloads under way stay with their session, so links live until the window
+    /// goes.
+    std::vector<std::shared_ptr<SessionLink>> m_retired;
+    QPointer<RestJob> m_job; ///< discovery or restart
+};
+
+} // namespace sessionbook

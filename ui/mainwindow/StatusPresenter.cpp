@@ -1,0 +1,161 @@
+#include "mainwindow/StatusPresenter.h"
+
+#include "mainwindow/NotebookController.h"
+#include "mainwindow/PoolButton.h"
+#include "mainwindow/RunController.h"
+#include "mainwindow/SessionController.h"
+#include "mainwindow/StatusBarView.h"
+#include "notebook/Notebook.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+QString secondsText(std::chrono::milliseconds time)
+{
+    const double seconds = double(time.count()) / 1000.0;
+    return QLocale().toString(seconds, 'f', seconds < 100 ? 1 : 0);
+}
+
+/// "3.11" of "3.11.2".
+QString shortVersion(const QString &version)
+{
+    return version.split(u'.').mid(0, 2).join(u'.');
+}
+
+} // namespace
+
+StatusPresenter::StatusPresenter(Sources sources, StatusBarView &bar, PoolButton &button,
+                                 QObject *parent)
+    : QObject(parent)
+    , m_from(sources)
+    , m_bar(bar)
+    , m_button(button)
+{
+    connect(&m_from.session, &SessionController::statusChanged, this,
+            &StatusPresenter::updateSession);
+    connect(&m_from.session, &SessionController::sessionChanged, this,
+            &StatusPresenter::updateSession);
+    connect(&m_from.runs, &RunController::stateChanged, this, &StatusPresenter::updateSession);
+    connect(&m_from.view, &NotebookView::currentCellChanged, this,
+            &StatusPresenter::updatePosition);
+    connect(&m_from.view, &NotebookView::caretMoved, this, &StatusPresenter::updatePosition);
+    connect(&m_from.view, &NotebookView::modeChanged, this, &StatusPresenter::updatePosition);
+    connect(&m_from.document, &NotebookController::documentChanged, this,
+            &StatusPresenter::updateDocument);
+    connect(&m_from.document, &NotebookController::notebookChanged, this,
+            &StatusPresenter::updatePosition);
+    updateSession();
+    updatePosition();
+    updateDocument();
+}
+
+QString StatusPresenter::poolName() const
+{
+    const auto &pool = m_from.session.pool();
+    //: the pool on this computer
+    return pool.isLocal() ? tr("Local") : pool.name;
+}
+
+StatusPresenter::State StatusPresenter::readyState() const
+{
+    const auto &runs = m_from.runs;
+    if (runs.runningCellNumber() > 0) {
+        QString sentence = tr("Running cell %1 · %2 s")
+                               .arg(runs.runningCellNumber())
+                               .arg(secondsText(runs.elapsed()));
+        if (runs.queuedCount() > 0)
+            sentence = tr("Running cell %1 · %2 s · %n waiting", nullptr, runs.queuedCount())
+                           .arg(runs.runningCellNumber())
+                           .arg(secondsText(runs.elapsed()));
+        return {sentence, tr("running"), ColorRole::Accent};
+    }
+    return {tr("Session idle"), tr("idle"), ColorRole::Ok};
+}
+
+StatusPresenter::State StatusPresenter::state() const
+{
+    const bool local = m_from.session.pool().isLocal();
+    switch (m_from.session.status()) {
+    case SessionController::Status::Connecting:
+        return {local ? tr("Starting the local session…") : tr("Connecting to %1…").arg(poolName()),
+                tr("starting"), ColorRole::Warning};
+    case SessionController::Status::Restarting:
+        return {tr("Restarting the session…"), tr("restarting"), ColorRole::Warning};
+    case SessionController::Status::Unreachable:
+        return {tr("Not connected"), tr("offline"), ColorRole::Error};
+    case SessionController::Status::Ended:
+        return {tr("No session; running a cell starts one"), tr("ended"), ColorRole::MutedText};
+    case SessionController::Status::Ready:
+        break;
+    }
+    return readyState();
+}
+
+QString StatusPresenter::poolDetails() const
+{
+    const auto *session = m_from.session.session();
+    if (!session)
+        return {};
+    QStringList parts;
+    const QString version = session->abilities().pythonVersion;
+    if (!version.isEmpty())
+        parts << tr("Python %1").arg(shortVersion(version));
+    if (m_from.session.pool().isLocal())
+        parts << tr("network off");
+    return parts.join(u" · "_s);
+}
+
+void StatusPresenter::updateSession()
+{
+    const State now = state();
+    m_bar.setSession(now.sentence, now.dot);
+    m_bar.setPool(poolDetails());
+    m_button.setState(poolName(), now.word, now.dot);
+}
+
+QString StatusPresenter::position() const
+{
+    const auto &notebook = m_from.document.notebook();
+    const int cell = notebook.indexOf(m_from.view.currentCell()) + 1;
+    if (cell == 0)
+        return tr("%n cell(s)", nullptr, notebook.cellCount());
+    const int line = m_from.view.caretLine();
+    if (line == 0)
+        return tr("Cell %1 of %2").arg(cell).arg(notebook.cellCount());
+    //: Ln: line, Col: column of the caret
+    return tr("Cell %1 of %2 · Ln %3, Col %4")
+        .arg(cell)
+        .arg(notebook.cellCount())
+        .arg(line)
+        .arg(m_from.view.caretColumn());
+}
+
+void StatusPresenter::updatePosition()
+{
+    m_bar.setPosition(position());
+}
+
+QString StatusPresenter::savedText() const
+{
+    const auto &document = m_from.document;
+    if (document.isSaving())
+        return tr("Saving…");
+    if (document.notebook().isModified())
+        return tr("Not saved");
+    if (document.savedAt().isValid())
+        return tr("Saved %1").arg(QLocale().toString(document.savedAt().time(), u"HH:mm"_s));
+    return document.path().isEmpty() ? QString() : tr("Saved");
+}
+
+void StatusPresenter::updateDocument()
+{
+    m_bar.setSaved(savedText());
+    updatePosition();
+}
+
+} // namespace sessionbook

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "theme/Theme.h"
+
+#include <QObject>
+
+namespace sessionbook {
+
+class NotebookController;
+class NotebookView;
+class PoolButton;
+class RunController;
+class SessionController;
+class StatusBarView;
+
+/// Puts the state of session, runs and document into words for the status bar and the pool button.
+/// Borrows everything.
+class StatusPresenter : public QObject
+{
+    Q_OBJECT
+public:
+    struct Sources
+    {
+        SessionController &session;
+        RunController &runs;
+        NotebookController &document;
+        NotebookView &view;
+    };
+    StatusPresenter(Sources sources, StatusBarView &bar, PoolButton &button,
+                    QObject *parent = nullptr);
+
+private:
+    struct State
+    {
+        QString sentence; ///< for the status bar
+        QString word; ///< for the pool button
+        ColorRole dot = ColorRole::MutedText;
+    };
+    [[nodiscard]] State state() const;
+    [[nodiscard]] State readyState() const;
+    [[nodiscard]] QString poolName() const;
+    [[nodiscard]] QString poolDetails() const;
+    [[nodiscard]] QString position() const;
+    [[nodiscard]] QString savedText() const;
+    void updateSession();
+    void updatePosition();
+    void updateDocument();
+
+    Sources m_from;
+    StatusBarView &m_bar;
+    PoolButton &m_button;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,141 @@
+#include "mainwindow/WindowMessages.h"
+
+#include "mainwindow/NotebookController.h"
+#include "mainwindow/RunController.h"
+#include "mainwindow/SessionController.h"
+#include "notebook/Notebook.h"
+#include "notebookview/NotebookView.h"
+#include "panels/SessionFiles.h"
+#include "wording/ErrorText.h"
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+// Messages of one matter replace each other.
+const QString openKey = u"open"_s;
+const QString saveKey = u"save"_s;
+const QString sessionKey = u"session"_s;
+const QString runKey = u"run"_s;
+const QString filesKey = u"files"_s;
+
+} // namespace
+
+WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent)
+    : QObject(parent)
+    , m_from(sources)
+    , m_bar(bar)
+{
+    connect(&m_from.document, &NotebookController::failed, this, &WindowMessages::showSaveError);
+    connect(&m_from.document, &NotebookController::pathUsed, this,
+            [this] { m_bar.dismiss(saveKey); });
+    connect(&m_from.document, &NotebookController::notebookChanged, this,
+            &WindowMessages::showFaults);
+    connect(&m_from.session, &SessionController::statusChanged, this,
+            &WindowMessages::followSession);
+    connect(&m_from.session, &SessionController::restarted, this,
+            [this] { m_bar.dismiss(sessionKey); });
+    connect(&m_from.session, &SessionController::restartFailed, this,
+            [this](const QString &text) { showError(sessionKey, text); });
+    connect(&m_from.runs, &RunController::runFailed, this, &WindowMessages::showFailedRun);
+    connect(&m_from.files, &SessionFiles::failed, this,
+            [this](const QString &text) { showError(filesKey, text); });
+}
+
+void WindowMessages::showError(const QString &key, const QString &text)
+{
+    m_bar.show({.key = key, .tone = MessageTone::Error, .text = text});
+}
+
+void WindowMessages::showOpenError(const Error &error)
+{
+    showError(openKey, ErrorText::of(error));
+}
+
+void WindowMessages::showSaveError(const Error &error)
+{
+    m_bar.show({.key = saveKey,
+                .tone = MessageTone::Error,
+                .text = ErrorText::of(error),
+                .actions
+                = {{u"messageSaveAs"_s, tr("Save As…"), [this] { m_from.document.saveAs(); }},
+                   {u"messageRetrySave"_s, tr("Try Again"), [this] { m_from.document.save(); }}}});
+}
+
+void WindowMessages::showFaults()
+{
+    m_bar.dismiss(openKey);
+    m_bar.dismiss(runKey);
+    const QStringList faults = m_from.document.notebook().faults();
+    if (!faults.isEmpty())
+        m_bar.show({.key = openKey,
+                    .tone = MessageTone::Warning,
+                    .text = tr("The file has faults, which were passed over: %1")
+                                .arg(faults.mid(0, 3).join(u"; "_s))});
+}
+
+MessageAction WindowMessages::restartAction()
+{
+    return {u"messageRestart"_s, tr("Restart"), [this] { m_from.runs.restart(); }};
+}
+
+MessageAction WindowMessages::restartAndRunAction()
+{
+    return {u"messageRestartRunAll"_s, tr("Restart and Run All"),
+            [this] { m_from.runs.restartAndRunAll(); }};
+}
+
+MessageAction WindowMessages::reconnectAction()
+{
+    return {u"messageReconnect"_s, tr("Reconnect"), [this] { m_from.session.reconnect(); }};
+}
+
+void WindowMessages::followSession()
+{
+    if (m_from.session.status() == SessionController::Status::Unreachable)
+        return showUnreachable(m_from.session.problem());
+    if (m_from.session.status() == SessionController::Status::Connecting)
+        m_bar.dismiss(sessionKey);
+}
+
+void WindowMessages::showUnreachable(const QString &problem)
+{
+    m_bar.show({.key = sessionKey,
+                .tone = MessageTone::Error,
+                .text = problem,
+                .actions = {reconnectAction()}});
+}
+
+void WindowMessages::showFailedRun(CellId cell, const CellRunInfo &info, int cancelled)
+{
+    const int number = m_from.document.notebook().indexOf(cell) + 1;
+    if (info.failure == RunFailure::SessionEnded)
+        return showSessionEnded(info, number);
+    if (info.failure == RunFailure::Transport)
+        return showUnreachable(ErrorText::of(info));
+    if (cancelled == 0)
+        return showError(runKey, ErrorText::of(info));
+    m_bar.show(
+        {.key = runKey,
+         .tone = MessageTone::Warning,
+         .text = tr("Cell %1 failed: %2. %n waiting cell(s) were not run.", nullptr, cancelled)
+                     .arg(number)
+                     .arg(info.detail.section(u'\n', 0, 0)),
+         .actions = {{u"messageGoToCell"_s, tr("Go to Cell"), [this, cell] {
+                          m_from.view.setCurrentCell(cell);
+                          m_from.view.scrollToCell(cell);
+                          m_from.view.setFocus();
+                      }}}});
+}
+
+void WindowMessages::showSessionEnded(const CellRunInfo &info, int cell)
+{
+    m_bar.show({.key = sessionKey,
+                .tone = MessageTone::Error,
+                .text = tr("Cell %1: %2").arg(cell).arg(ErrorText::of(info)),
+                .actions = {restartAction(), restartAndRunAction()}});
+}
+
+} // namespace sessionbook

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "base/Error.h"
+#include "mainwindow/MessageBar.h"
+#include "notebook/Cell.h"
+
+#include <QObject>
+
+namespace sessionbook {
+
+class NotebookController;
+class NotebookView;
+class RunController;
+class SessionController;
+class SessionFiles;
+struct CellRunInfo;
+
+/// Says in the message bar what went wrong with document, session and runs, each with its way out.
+/// Borrows everything.
+class WindowMessages : public QObject
+{
+    Q_OBJECT
+public:
+    struct Sources
+    {
+        NotebookController &document;
+        SessionController &session;
+        RunController &runs;
+        SessionFiles &files;
+        NotebookView &view;
+    };
+    WindowMessages(Sources sources, MessageBar &bar, QObject *parent = nullptr);
+
+    /// A file could not be opened.
+    void showOpenError(const Error &error);
+    void showError(const QString &key, const QString &text);
+
+private:
+    void showSaveError(const Error &error);
+    void showFailedRun(CellId cell, const CellRunInfo &info, int cancelled);
+    void showSessionEnded(const CellRunInfo &info, int cell);
+    void showUnreachable(const QString &problem);
+    void showFaults();
+    void followSession();
+    [[nodiscard]] MessageAction restartAction();
+    [[nodiscard]] MessageAction restartAndRunAction();
+    [[nodiscard]] MessageAction reconnectAction();
+
+    Sources m_from;
+    MessageBar &m_bar;
+};
+
+} // namespace sessionbook

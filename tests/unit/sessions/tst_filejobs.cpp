@@ -26,6 +26,7 @@ private slots:
     void uploadThatArrivedShortIsAnError();
     void uploadIsRepeatedFromTheStart();
     void missingFileIsToldBeforeSending();
+    void fileThatShrinksMeanwhileFailsTheUpload();
     void downloadWritesTheFile();
     void failedDownloadLeavesTheOldFile_data();
     void failedDownloadLeavesTheOldFile();
@@ -188,6 +189,19 @@ void FileJobsTest::missingFileIsToldBeforeSending()
     QTRY_VERIFY(job->isFinished());
     QCOMPARE(job->error()->kind, Kind::LocalFile);
     QVERIFY(bench.network.requests().isEmpty());
+}
+
+void FileJobsTest::fileThatShrinksMeanwhileFailsTheUpload()
+{
+    ServerBench bench;
+    const QString local = fileWith(QByteArray(3'000'000, 'x'));
+    const std::unique_ptr<UploadFileJob> job(bench.session.uploadFile(local, u"a"_s, nullptr));
+    job->setRetryPolicy(RetryPolicy::never());
+    job->start();
+    QVERIFY(QFile::resize(local, 10));
+    QTRY_VERIFY(job->isFinished());
+    QVERIFY(job->error());
+    QVERIFY(bench.server.received().isEmpty());
 }
 
 void FileJobsTest::downloadWritesTheFile()

@@ -500,10 +500,17 @@ void CellEditor::dropEvent(QDropEvent *event)
 void CellEditor::paintEvent(QPaintEvent *event)
 {
     QsciScintilla::paintEvent(event);
-    if (m_label.text.isEmpty())
+    if (m_label.text.isEmpty() || (hasFocus() && firstLineReachesLabel()))
         return;
     QPainter painter(viewport());
     CellPainter(painter, m_theme).runLabel(viewport()->rect(), m_label, m_fieldRole);
+}
+
+bool CellEditor::firstLineReachesLabel() const
+{
+    constexpr int widestLabel = 120;
+    const long end = SendScintilla(SCI_GETLINEENDPOSITION, 0UL);
+    return SendScintilla(SCI_POINTXFROMPOSITION, 0UL, end) > viewport()->width() - widestLabel;
 }
 
 long CellEditor::bytePosition(qsizetype position) const

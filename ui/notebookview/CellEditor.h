@@ -92,6 +92,8 @@ private:
     void shiftLines(int message);
     [[nodiscard]] bool caretIsAtEdge(int key);
 
+    [[nodiscard]] bool
+    firstLineReachesLabel() const; ///< what is being typed must not hide behind it
     [[nodiscard]] long bytePosition(qsizetype position) const;
     [[nodiscard]] qsizetype textPosition(long bytes) const;
     [[nodiscard]] QString textBetween(long begin, long end) const;

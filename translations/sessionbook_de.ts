@@ -359,6 +359,11 @@
         <translation>Die Sitzung endete, während die Zelle lief, vielleicht weil der Speicher aufgebraucht war. Ihre Variablen sind verloren; starten Sie neu und führen Sie die Zellen noch einmal aus.</translation>
     </message>
     <message>
+        <source>The session ended while the cell ran: %1 Its variables are gone; restart and run the cells again.</source>
+        <extracomment>%1: the pool&apos;s own sentence, such as &quot;The Python process ended with exit code 3.&quot;</extracomment>
+        <translation>Die Sitzung endete, während die Zelle lief: %1 Ihre Variablen sind verloren; starten Sie neu und führen Sie die Zellen noch einmal aus.</translation>
+    </message>
+    <message>
         <source>The cell took longer than the time limit and was stopped. Let it do less at once, or raise the limit.</source>
         <translation>Die Zelle überschritt die Zeitgrenze und wurde angehalten. Lassen Sie sie weniger auf einmal tun oder heben Sie die Grenze an.</translation>
     </message>

@@ -227,8 +227,13 @@ QString ErrorText::of(const CellRunInfo &failedRun)
             ? tr("The cell failed. Its output shows why.")
             : tr("The cell failed with %1.").arg(firstLine(failedRun.detail));
     case RunFailure::SessionEnded:
-        return tr("The session ended while the cell ran, perhaps because memory was used up. "
-                  "Its variables are gone; restart and run the cells again.");
+        //: %1: the pool's own sentence, such as "The Python process ended with exit code 3."
+        return failedRun.detail.isEmpty()
+            ? tr("The session ended while the cell ran, perhaps because memory was used up. "
+                 "Its variables are gone; restart and run the cells again.")
+            : tr("The session ended while the cell ran: %1 "
+                 "Its variables are gone; restart and run the cells again.")
+                  .arg(firstLine(failedRun.detail));
     case RunFailure::TimedOut:
         return tr("The cell took longer than the time limit and was stopped. "
                   "Let it do less at once, or raise the limit.");

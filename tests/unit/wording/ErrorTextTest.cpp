@@ -33,6 +33,7 @@ private slots:
     void everyRestErrorKindHasItsSentence();
     void everyRefusedUploadHasItsSentence();
     void everyFailedRunHasItsSentence();
+    void endOfTheSessionNamesItsReason();
     void placeOfDamageIsNamed();
     void fileIsNamedWithoutItsFolder();
     void waitIsNamed();
@@ -97,6 +98,15 @@ void ErrorTextTest::everyFailedRunHasItsSentence()
     }
     sentences.insert(ErrorText::of(CellRunInfo{.state = RunState::Cancelled}));
     QCOMPARE(sentences.size(), int(RunFailure::Transport) + 2);
+}
+
+void ErrorTextTest::endOfTheSessionNamesItsReason()
+{
+    const CellRunInfo info{.state = RunState::Failed,
+                           .failure = RunFailure::SessionEnded,
+                           .detail = u"The Python process ended with exit code 3."_s};
+
+    QVERIFY(ErrorText::of(info).contains(u"exit code 3"_s));
 }
 
 void ErrorTextTest::placeOfDamageIsNamed()

@@ -1,11 +1,12 @@
-# Sourced by ./run, ./test and .ci/run: installs what is missing, configures once, builds. Needs bash; sets $root and $build.
+# Sourced by ./run, ./test and .ci/run: installs what is missing, configures once, builds. Needs bash; sets $root and $build,
+# which SESSIONBOOK_BUILD in the environment may move elsewhere.
 # Prints to standard error, so that the output of a program started afterwards stays its own.
 
 # A closed standard input would become the first file that any child opens.
 [ -e /dev/fd/0 ] || exec </dev/null
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build=$root/build
+build=${SESSIONBOOK_BUILD:-$root/build}
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -29,6 +29,12 @@ AnsiText headerText(const ErrorBlock &block, const Theme &theme)
     return text;
 }
 
+/// Says how two errors belong together: nothing to say where the first one is folded away.
+bool joinsErrors(QStringView note)
+{
+    return note.startsWith(u"The above exception") || note.startsWith(u"During handling");
+}
+
 /// The wanted parts of the traceback one after the other, without empty lines at the beginning.
 AnsiText bodyText(const ErrorBlock &block, const TracebackFrames &frames, bool withLibraries)
 {
@@ -38,8 +44,11 @@ AnsiText bodyText(const ErrorBlock &block, const TracebackFrames &frames, bool w
         if (part.kind == Heading || part.kind == Conclusion
             || (part.kind == LibraryFrame && !withLibraries))
             continue;
+        const auto words = QStringView(block.traceback.plain).sliced(part.start, part.length);
+        if (part.kind == Note && !withLibraries && text.plain.isEmpty() && joinsErrors(words))
+            continue;
         const qsizetype shift = text.plain.size() - part.start;
-        text.plain += QStringView(block.traceback.plain).sliced(part.start, part.length);
+        text.plain += words;
         for (const AnsiRun &run : block.traceback.runs) {
             const qsizetype start = std::max(run.start, part.start);
             const qsizetype end = std::min(run.start + run.length, part.start + part.length);

@@ -105,6 +105,8 @@ void RichBlockLayout::paint(QPainter &painter, const QRect &clip) const
 {
     QAbstractTextDocumentLayout::PaintContext context;
     context.palette.setColor(QPalette::Text, m_theme.color(ColorRole::Text));
+    context.palette.setColor(QPalette::Dark,
+                             m_theme.color(ColorRole::Line)); // what <hr> is drawn in
     context.palette.setColor(QPalette::Link, m_theme.color(ColorRole::Accent));
     if (!selection().isEmpty()) {
         QAbstractTextDocumentLayout::Selection marked;

@@ -39,10 +39,17 @@ QString readableStyle(const QString &style, const Theme &theme)
     if (text.isEmpty() && ground.isEmpty())
         return style;
     const QColor onto = ground.isEmpty() ? theme.color(ColorRole::Page) : QColor(ground);
-    const QColor ink = text.isEmpty() ? theme.color(ColorRole::Text) : QColor(text);
+    if (text.isEmpty())
+        return style + "color:"_L1 + TerminalPalette::inkOn(onto, theme).name() + u';';
+    const QColor ink(text);
     if (onto.alpha() == 0 || TerminalPalette::contrast(ink, onto) >= leastContrast)
         return style;
     return style + "color:"_L1 + TerminalPalette::readable(ink, onto).name() + u';';
+}
+
+bool isHeading(const QString &name)
+{
+    return name.size() == 2 && name[0] == u'h' && name[1].isDigit();
 }
 
 class Rewriting
@@ -98,6 +105,12 @@ private:
         }
         if (!m_tables.empty() && (name == "thead"_L1 || name == "tbody"_L1))
             m_tables.back().isInHead = name == "thead"_L1;
+        if (isHeading(name)) {
+            // QTextDocument makes its headings larger by steps, on top of the size that the sheet
+            // gives them.
+            m_result.html += u"<p class=\"%1\""_s.arg(name) + attributes(token, next) + u'>';
+            return;
+        }
         m_result.html += u'<' + name + attributes(token, next) + u'>';
     }
 
@@ -141,14 +154,19 @@ private:
                             m_theme.color(ColorRole::CodeField).name());
             return;
         }
-        m_result.html += u"<table border=\"0\" cellspacing=\"0\" cellpadding=\"%1\"><tr><td>"_s.arg(
-            RichMarkup::quotePadding);
+        m_result.html
+            += u"<table border=\"0\" cellspacing=\"0\" cellpadding=\"%1\"><tr><td class=\"quote\">"_s
+                   .arg(RichMarkup::quotePadding);
     }
 
     void close(const QString &name)
     {
         if (name == "pre"_L1)
             dropLastLineFeeds();
+        if (isHeading(name)) {
+            m_result.html += "</p>"_L1;
+            return;
+        }
         m_result.html += "</"_L1 + name + u'>';
         if (name == "table"_L1 && !m_tables.empty())
             m_tables.pop_back();

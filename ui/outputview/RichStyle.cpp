@@ -5,6 +5,7 @@
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextList>
 #include <QTextTable>
 
 using namespace Qt::StringLiterals;
@@ -14,7 +15,8 @@ namespace {
 
 constexpr int quoteBarWidth = 3;
 constexpr int tableMargin = 4;
-constexpr int fieldMargin = 8;
+constexpr int fieldTopMargin = 6;
+constexpr int fieldBottomMargin = 10;
 
 QString family(const QFont &font)
 {
@@ -28,11 +30,12 @@ QString prose(const Theme &theme)
         ul, ol { margin-top: 0px; margin-bottom: 9px; }
         li { margin-top: 0px; margin-bottom: 3px; line-height: 133%; }
         li p { margin-bottom: 3px; }
-        h1 { font-size: 23px; font-weight: bold; margin-top: 10px; margin-bottom: 13px; }
-        h2 { font-size: 19px; font-weight: bold; margin-top: 12px; margin-bottom: 10px; }
-        h3 { font-size: 16px; font-weight: bold; margin-top: 10px; margin-bottom: 8px; }
-        h4 { font-size: 14px; font-weight: bold; margin-top: 8px; margin-bottom: 5px; }
-        h5, h6 { font-size: 14px; font-weight: bold; color: %1; margin-top: 8px; margin-bottom: 5px; }
+        li ul, li ol { margin-bottom: 0px; }
+        .h1 { font-size: 23px; font-weight: bold; margin-top: 10px; margin-bottom: 7px; }
+        .h2 { font-size: 19px; font-weight: bold; margin-top: 12px; margin-bottom: 6px; }
+        .h3 { font-size: 16px; font-weight: bold; margin-top: 10px; margin-bottom: 4px; }
+        .h4 { font-size: 14px; font-weight: bold; margin-top: 8px; margin-bottom: 3px; }
+        .h5, .h6 { font-size: 14px; font-weight: bold; color: %1; margin-top: 8px; margin-bottom: 3px; }
     )"_s.arg(theme.color(ColorRole::MutedText).name());
 }
 
@@ -40,11 +43,12 @@ QString notes()
 {
     return uR"(
         th, td { white-space: nowrap; }
+        td p, th p { margin-bottom: 0px; }
         p { margin-top: 0px; margin-bottom: 6px; }
         ul, ol { margin-top: 0px; margin-bottom: 6px; }
-        h1 { font-size: 19px; font-weight: bold; margin-top: 6px; margin-bottom: 6px; }
-        h2 { font-size: 16px; font-weight: bold; margin-top: 6px; margin-bottom: 6px; }
-        h3, h4, h5, h6 { font-size: 14px; font-weight: bold; margin-top: 6px; margin-bottom: 4px; }
+        .h1 { font-size: 19px; font-weight: bold; margin-top: 6px; margin-bottom: 6px; }
+        .h2 { font-size: 16px; font-weight: bold; margin-top: 6px; margin-bottom: 6px; }
+        .h3, .h4, .h5, .h6 { font-size: 14px; font-weight: bold; margin-top: 6px; margin-bottom: 4px; }
     )"_s;
 }
 
@@ -53,10 +57,13 @@ QString shared(const Theme &theme)
     return uR"(
         a { color: %1; text-decoration: none; }
         code, pre { font-family: %2; font-size: 13px; }
+        .h1 code { font-size: 22px; }
+        .h2 code { font-size: 18px; }
+        .h3 code { font-size: 15px; }
         pre { margin-top: 0px; margin-bottom: 0px; line-height: 125%; }
         .math { font-family: %2; font-size: 13px; color: %3; }
         th, td { font-size: 13px; padding-top: 4px; padding-bottom: 4px; padding-left: 12px; padding-right: 12px; }
-        td p, th p { margin-bottom: 0px; }
+        .quote { font-size: 14px; }
         th { font-weight: bold; }
         thead th, thead td { border-bottom: 1px solid %4; }
         tbody th { font-weight: normal; color: %5; }
@@ -71,8 +78,8 @@ void styleTable(QTextTable &table, const Theme &theme)
     const bool isCode = qRound(format.cellPadding()) == RichMarkup::codePadding;
     const bool isQuote = qRound(format.cellPadding()) == RichMarkup::quotePadding;
     format.setBorder(0);
-    format.setTopMargin(isCode ? 2 : tableMargin);
-    format.setBottomMargin(isCode || isQuote ? fieldMargin : tableMargin);
+    format.setTopMargin(isCode || isQuote ? fieldTopMargin : tableMargin);
+    format.setBottomMargin(isCode || isQuote ? fieldBottomMargin : tableMargin);
     table.setFormat(format);
     if (!isQuote)
         return;
@@ -94,6 +101,20 @@ void styleTables(const QTextFrame &frame, const Theme &theme)
         if (auto *table = qobject_cast<QTextTable *>(child))
             styleTable(*table, theme);
         styleTables(*child, theme);
+    }
+}
+
+/// A task's box takes the place of the bullet.
+void styleTasks(const QTextDocument &document)
+{
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        QTextList *list = block.textList();
+        const QString text = list ? block.text().left(1) : QString();
+        if (text != u"\u2610" && text != u"\u2611")
+            continue;
+        QTextListFormat format = list->format();
+        format.setStyle(QTextListFormat::ListStyleUndefined);
+        list->setFormat(format);
     }
 }
 
@@ -139,6 +160,7 @@ void RichStyle::apply(QTextDocument &document, const Theme &theme)
     QTextCursor edit(&document);
     edit.beginEditBlock();
     styleTables(*document.rootFrame(), theme);
+    styleTasks(document);
     trimMargins(document);
     collapseEmptyEdges(document);
     edit.endEditBlock();

@@ -19,6 +19,14 @@ double luminance(const QColor &color)
         + 0.0722 * linear(color.blueF());
 }
 
+QColor mixed(const QColor &tint, const QColor &ground)
+{
+    constexpr double share = 0.3;
+    const auto mix = [](int one, int other) { return int(one * share + other * (1 - share)); };
+    return {mix(tint.red(), ground.red()), mix(tint.green(), ground.green()),
+            mix(tint.blue(), ground.blue())};
+}
+
 } // namespace
 
 TerminalPalette::TerminalPalette(const Theme &theme, ColorRole ground)
@@ -33,6 +41,12 @@ TerminalColors TerminalPalette::colors(const AnsiStyle &style) const
     QColor foreground
         = style.foreground ? color(*style.foreground) : m_theme.color(ColorRole::Text);
     QColor background = style.background ? color(*style.background) : QColor();
+    // The sixteen are made to be read as text; as a ground they are only a tint, or text on them
+    // could not be read.
+    if (style.background && style.background->index >= 0 && !style.inverse)
+        background = mixed(background, ground);
+    if (background.isValid() && !style.foreground && !style.inverse)
+        return {inkOn(background, m_theme), background};
     if (style.inverse) {
         const QColor text = foreground;
         foreground = background.isValid() ? background : ground;
@@ -62,6 +76,13 @@ QColor TerminalPalette::readable(QColor color, const QColor &ground)
                      std::clamp(moved(color.blue()), 0, 255));
     }
     return color;
+}
+
+QColor TerminalPalette::inkOn(const QColor &ground, const Theme &theme)
+{
+    const QColor &text = theme.color(ColorRole::Text);
+    const QColor &page = theme.color(ColorRole::Page);
+    return contrast(text, ground) >= contrast(page, ground) ? text : page;
 }
 
 QColor TerminalPalette::color(const AnsiColor &wanted) const

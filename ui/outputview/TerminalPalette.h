@@ -27,6 +27,8 @@ public:
     [[nodiscard]] static double contrast(const QColor &one, const QColor &other);
     /// `color` made lighter or darker until it can be read on `ground`.
     [[nodiscard]] static QColor readable(QColor color, const QColor &ground);
+    /// The page's text colour or its ground, whichever can be read better on `ground`.
+    [[nodiscard]] static QColor inkOn(const QColor &ground, const Theme &theme);
 
 private:
     [[nodiscard]] QColor color(const AnsiColor &wanted) const;

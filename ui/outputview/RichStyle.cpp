@@ -63,7 +63,7 @@ QString shared(const Theme &theme)
         pre { margin-top: 0px; margin-bottom: 0px; line-height: 125%; }
         .math { font-family: %2; font-size: 13px; color: %3; }
         th, td { font-size: 13px; padding-top: 4px; padding-bottom: 4px; padding-left: 12px; padding-right: 12px; }
-        .quote { font-size: 14px; }
+        .quote p, .quote li { font-size: 14px; }
         th { font-weight: bold; }
         thead th, thead td { border-bottom: 1px solid %4; }
         tbody th { font-weight: normal; color: %5; }

@@ -1,5 +1,7 @@
 #include "dialogs/AboutDialog.h"
 
+#include "theme/ThemeResources.h"
+
 #include <QDialogButtonBox>
 #include <QIcon>
 #include <QLabel>
@@ -31,6 +33,7 @@ AboutDialog::AboutDialog(QWidget *parent)
     setObjectName(u"aboutDialog"_s);
     setWindowTitle(tr("About Sessionbook"));
 
+    ensureThemeResources();
     auto *picture = new QLabel(this);
     picture->setPixmap(
         QIcon(u":/icons/sessionbook.svg"_s).pixmap(QSize(64, 64), devicePixelRatioF()));

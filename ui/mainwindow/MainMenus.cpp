@@ -8,6 +8,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
@@ -15,6 +17,8 @@ namespace sessionbook {
 namespace {
 
 constexpr auto separator = Command::Count;
+constexpr int menuBarHeight = 28;
+constexpr int toolBarHeight = 42;
 
 void fill(QWidget &menu, const MainWindowActions &actions, std::initializer_list<Command> commands)
 {
@@ -36,6 +40,7 @@ MainMenus::MainMenus(QMainWindow &window, const MainWindowActions &actions, QObj
     , m_window(window)
     , m_actions(actions)
 {
+    m_window.menuBar()->setFixedHeight(menuBarHeight);
     buildMenus();
     buildCellMenu();
     buildToolBar();
@@ -103,37 +108,55 @@ void MainMenus::buildCellMenu()
 
 void MainMenus::buildToolBar()
 {
-    using C = Command;
     m_toolBar = m_window.addToolBar(tr("Tool Bar"));
     m_toolBar->setObjectName(u"toolBar"_s);
+    m_toolBar->setFixedHeight(toolBarHeight);
     m_toolBar->setMovable(false);
     m_toolBar->setFloatable(false);
     m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
     m_toolBar->setIconSize({16, 16});
-    fill(*m_toolBar, m_actions,
-         {C::Run, C::RunAll, C::Interrupt, C::Restart, separator, C::AddCode, C::AddText, separator,
-          C::Undo, C::Redo});
-    for (auto *action : m_toolBar->actions())
-        if (auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(action))) {
-            button->setAccessibleName(action->toolTip());
-            button->setObjectName(action->objectName() + u"Button"_s);
-        }
     auto *gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_toolBar->addWidget(gap);
-    setCompact(false);
+    m_gap = m_toolBar->addWidget(gap);
+    fillToolBar();
 }
 
 void MainMenus::setCompact(bool compact)
 {
-    const auto widgetFor
-        = [this](Command command) { return m_toolBar->widgetForAction(m_actions[command]); };
-    for (const Command command : {Command::AddCode, Command::AddText})
-        if (auto *button = qobject_cast<QToolButton *>(widgetFor(command)))
-            button->setToolButtonStyle(compact ? Qt::ToolButtonIconOnly
-                                               : Qt::ToolButtonTextBesideIcon);
-    for (const Command command : {Command::AddText, Command::RunAll, Command::Undo, Command::Redo})
-        widgetFor(command)->setVisible(!compact);
+    if (m_isCompact == compact)
+        return;
+    m_isCompact = compact;
+    fillToolBar();
+}
+
+void MainMenus::fillToolBar()
+{
+    using C = Command;
+    qDeleteAll(std::exchange(m_separators, {}));
+    const auto commands = m_isCompact
+        ? std::vector{C::Run, C::Interrupt, C::Restart, separator, C::AddCode}
+        : std::vector{C::Run,     C::RunAll,  C::Interrupt, C::Restart, separator,
+                      C::AddCode, C::AddText, separator,    C::Undo,    C::Redo};
+    for (int i = 0; i < static_cast<int>(C::Count); ++i)
+        m_toolBar->removeAction(m_actions[static_cast<C>(i)]);
+    for (const C command : commands) {
+        if (command == separator)
+            m_separators << m_toolBar->insertSeparator(m_gap);
+        else
+            addButton(command);
+    }
+}
+
+void MainMenus::addButton(Command command)
+{
+    QAction *action = m_actions[command];
+    m_toolBar->insertAction(m_gap, action);
+    auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(action));
+    const bool hasText = command == Command::AddCode || command == Command::AddText;
+    button->setToolButtonStyle(hasText && !m_isCompact ? Qt::ToolButtonTextBesideIcon
+                                                       : Qt::ToolButtonIconOnly);
+    button->setAccessibleName(action->toolTip());
+    button->setObjectName(action->objectName() + u"Button"_s);
 }
 
 } // namespace sessionbook

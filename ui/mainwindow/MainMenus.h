@@ -1,7 +1,9 @@
 #pragma once
 
+#include <QList>
 #include <QObject>
 
+class QAction;
 class QMainWindow;
 class QMenu;
 class QToolBar;
@@ -9,6 +11,7 @@ class QToolBar;
 namespace sessionbook {
 
 class MainWindowActions;
+enum class Command;
 
 /// Lays the window's commands out as menu bar and tool bar.
 class MainMenus : public QObject
@@ -32,11 +35,16 @@ private:
     void buildMenus();
     void buildCellMenu();
     void buildToolBar();
+    void fillToolBar();
+    void addButton(Command command);
     QMenu *addMenu(const QString &name, const QString &title);
 
     QMainWindow &m_window;
     const MainWindowActions &m_actions;
     QToolBar *m_toolBar = nullptr;
+    QAction *m_gap = nullptr; ///< commands stand before it, the pool button behind
+    QList<QAction *> m_separators;
+    bool m_isCompact = false;
     QMenu *m_recent = nullptr;
     QMenu *m_theme = nullptr;
     QMenu *m_session = nullptr;

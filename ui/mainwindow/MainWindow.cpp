@@ -39,6 +39,7 @@ namespace sessionbook {
 namespace {
 
 constexpr QSize firstSize(1360, 860);
+constexpr int smallestWidth = 320;
 
 } // namespace
 
@@ -107,6 +108,8 @@ void MainWindow::buildLayout()
     splitter->setObjectName(u"splitter"_s);
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
+    splitter->setMinimumWidth(
+        smallestWidth); // less than its parts ask for: the side panel goes before it is too narrow
     splitter->addWidget(m_sidePanel);
     splitter->addWidget(page);
     splitter->setStretchFactor(1, 1);

@@ -130,7 +130,8 @@ QAction *newAction(const Spec &spec, QWidget &window, QWidget &view, QObject *pa
 {
     auto *action = new QAction(MainWindowActions::tr(spec.text), parent);
     action->setObjectName(QLatin1StringView(spec.name));
-    action->setShortcuts(QKeySequence::listFromString(QLatin1StringView(spec.keys)));
+    if (*spec.keys)
+        action->setShortcuts(QKeySequence::listFromString(QLatin1StringView(spec.keys)));
     action->setToolTip(plainText(action->text()));
     const bool inView = spec.scope == Keys::Command;
     action->setShortcutContext(inView ? Qt::WidgetShortcut : Qt::WindowShortcut);

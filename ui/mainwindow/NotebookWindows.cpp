@@ -14,7 +14,8 @@ NotebookWindows::NotebookWindows(const ProgramServices &services, QObject *paren
     : QObject(parent)
     , m_services(services)
 {
-    connect(&services.farewell, &SessionFarewell::becameIdle, this, &NotebookWindows::windowGone);
+    connect(&services.farewell, &SessionFarewell::becameIdle, this,
+            &NotebookWindows::finishIfAllGone);
 }
 
 NotebookWindows::~NotebookWindows()
@@ -43,7 +44,10 @@ MainWindow *NotebookWindows::newWindow()
             [this, window](const QString &path) { open(path, window); });
     connect(window, &MainWindow::tourRequested, this, [this, window] { openTour(window); });
     connect(window, &MainWindow::quitRequested, this, &NotebookWindows::quit);
-    connect(window, &QObject::destroyed, this, &NotebookWindows::windowGone);
+    connect(window, &QObject::destroyed, this, [this, window] {
+        m_windows.removeOne(window); // a QWidget says so before its pointers are cleared
+        finishIfAllGone();
+    });
     window->show();
     return window;
 }
@@ -99,9 +103,8 @@ MainWindow *NotebookWindows::pristineOrNew(MainWindow *origin)
     return origin->document().isPristine() ? origin : newWindow();
 }
 
-void NotebookWindows::windowGone()
+void NotebookWindows::finishIfAllGone()
 {
-    m_windows.removeIf([](const QPointer<MainWindow> &window) { return window.isNull(); });
     if (m_windows.isEmpty() && !m_services.farewell.isBusy())
         emit finished();
 }

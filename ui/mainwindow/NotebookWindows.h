@@ -42,7 +42,7 @@ private:
     void opened(const QString &path, const Result<LoadedNotebook> &loaded, MainWindow *origin);
     [[nodiscard]] MainWindow *windowShowing(const QString &path) const;
     MainWindow *pristineOrNew(MainWindow *origin);
-    void windowGone();
+    void finishIfAllGone();
     void confirmNext(QList<QPointer<MainWindow>> waiting);
 
     const ProgramServices &m_services;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int announcementMs = 6000;
 constexpr int dotSize = 8;
+constexpr int barHeight = 26;
 
 } // namespace
 
@@ -24,6 +25,7 @@ StatusBarView::StatusBarView(const Theme &theme, QWidget *parent)
     , m_position(newLabel(u"statusPosition"_s, tr("Position")))
     , m_saved(newLabel(u"statusSaved"_s, tr("Saved")))
 {
+    setFixedHeight(barHeight);
     setSizeGripEnabled(false);
     setContentsMargins(6, 0, 8, 0);
     m_session->setContentsMargins(0, 0, 12, 0);

@@ -1,0 +1,84 @@
+#include "support/window/ScriptedDialogs.h"
+
+#include <QTimer>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+template<typename T>
+void answerNext(QWidget *parent, QList<T> &script, T otherwise, Dialogs::Answer<T> answer)
+{
+    const T value = script.isEmpty() ? otherwise : script.takeFirst();
+    QTimer::singleShot(0, parent, [answer = std::move(answer), value] { answer(value); });
+}
+
+} // namespace
+
+void ScriptedDialogs::askToSaveChanges(QWidget *parent, const QString &documentName,
+                                       Answer<SaveChoice> answer)
+{
+    asked << u"saveChanges "_s + documentName;
+    answerNext(parent, saveAnswers, SaveChoice::Cancel, std::move(answer));
+}
+
+void ScriptedDialogs::askAboutOutsideChange(QWidget *parent, const QString &path,
+                                            Answer<OutsideChangeChoice> answer)
+{
+    asked << u"outsideChange "_s + path;
+    answerNext(parent, outsideAnswers, OutsideChangeChoice::Cancel, std::move(answer));
+}
+
+void ScriptedDialogs::askFilesToOpen(QWidget *parent, const QString &, Answer<QStringList> answer)
+{
+    asked << u"open"_s;
+    answerNext(parent, openPaths, QStringList(), std::move(answer));
+}
+
+void ScriptedDialogs::askFilesToUpload(QWidget *parent, const QString &, Answer<QStringList> answer)
+{
+    asked << u"upload"_s;
+    answerNext(parent, uploadPaths, QStringList(), std::move(answer));
+}
+
+void ScriptedDialogs::askWhereToSave(QWidget *parent, const SaveFileRequest &request,
+                                     Answer<QString> answer)
+{
+    asked << u"saveFile "_s + request.title;
+    answerNext(parent, savePaths, QString(), std::move(answer));
+}
+
+void ScriptedDialogs::askAboutConflict(QWidget *parent, const QStringList &names,
+                                       Answer<ConflictChoice> answer)
+{
+    asked << u"conflict "_s + names.join(u' ');
+    answerNext(parent, conflictAnswers, ConflictChoice::Skip, std::move(answer));
+}
+
+void ScriptedDialogs::confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer)
+{
+    asked << u"confirm "_s + question.title;
+    answerNext(parent, confirmations, false, std::move(answer));
+}
+
+void ScriptedDialogs::askForPool(QWidget *parent, const PoolProfile &, Answer<PoolChoice> answer)
+{
+    asked << u"pool"_s;
+    if (!pools.isEmpty())
+        answerNext(parent, pools, PoolChoice(), std::move(answer));
+}
+
+void ScriptedDialogs::showShortcuts(QWidget *, const QList<ShortcutGroup> &)
+{
+    asked << u"shortcuts"_s;
+}
+
+void ScriptedDialogs::showAbout(QWidget *)
+{
+    asked << u"about"_s;
+}
+
+} // namespace sessionbook

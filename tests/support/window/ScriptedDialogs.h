@@ -1,0 +1,44 @@
+#pragma once
+
+#include "dialogs/Dialogs.h"
+
+#include <QStringList>
+
+namespace sessionbook {
+
+/// Answers the window's questions from a script and records what was asked. Like the real ones it
+/// answers from the event loop, never after the window is gone. A question without an answer in the
+/// script is cancelled.
+class ScriptedDialogs final : public Dialogs
+{
+public:
+    QStringList asked; ///< "saveChanges Untitled", "confirm Delete Files", … in order
+    QList<SaveChoice> saveAnswers;
+    QList<OutsideChangeChoice> outsideAnswers;
+    QList<ConflictChoice> conflictAnswers;
+    QList<QString> savePaths;
+    QList<QStringList> openPaths;
+    QList<QStringList> uploadPaths;
+    QList<bool> confirmations;
+    QList<PoolChoice> pools;
+
+    void askToSaveChanges(QWidget *parent, const QString &documentName,
+                          Answer<SaveChoice> answer) override;
+    void askAboutOutsideChange(QWidget *parent, const QString &path,
+                               Answer<OutsideChangeChoice> answer) override;
+    void askFilesToOpen(QWidget *parent, const QString &directory,
+                        Answer<QStringList> answer) override;
+    void askFilesToUpload(QWidget *parent, const QString &directory,
+                          Answer<QStringList> answer) override;
+    void askWhereToSave(QWidget *parent, const SaveFileRequest &request,
+                        Answer<QString> answer) override;
+    void askAboutConflict(QWidget *parent, const QStringList &names,
+                          Answer<ConflictChoice> answer) override;
+    void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
+    void askForPool(QWidget *parent, const PoolProfile &initial,
+                    Answer<PoolChoice> answer) override;
+    void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
+    void showAbout(QWidget *parent) override;
+};
+
+} // namespace sessionbook

@@ -1,0 +1,300 @@
+#include "mainwindow/MainWindowActions.h"
+#include "mainwindow/MessageBar.h"
+#include "mainwindow/NotebookController.h"
+#include "mainwindow/SessionController.h"
+#include "mainwindow/UndoText.h"
+#include "notebook/Notebook.h"
+#include "notebook/NotebookEditor.h"
+#include "notebook/UndoNames.h"
+#include "notebookview/NotebookView.h"
+#include "settings/Settings.h"
+#include "support/ui/NotebookDriver.h"
+#include "support/window/TestProgram.h"
+
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTest>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+using namespace sessionbook;
+
+namespace {
+
+const QString noPool = u"/nonexistent/sessionbook-pool"_s;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void startsOnAnEmptyNotebookThatIsPristine();
+    void withoutAPoolItSaysSoAndOffersReconnect();
+    void saveAsWritesTheFileAndRemembersIt();
+    void failedSaveKeepsTheTextAndOffersSaveAs();
+    void fileChangedOutsideIsAskedAbout();
+    void closingWithChangesAsks_data();
+    void closingWithChangesAsks();
+    void unreadableFileIsNamedAndNothingChanges_data();
+    void unreadableFileIsNamedAndNothingChanges();
+    void openingTakesAPristineWindowsPlace();
+    void openingAFileTwiceShowsItsWindow();
+    void quitStopsWhenAQuestionIsCancelled();
+    void tourOpensAsANotebookWithoutFile();
+    void undoNamesAreKnownToTheMenu();
+    void sidePanelHidesInANarrowWindow();
+    void poolButtonStaysInANarrowWindow();
+};
+
+void MainWindowTest::startsOnAnEmptyNotebookThatIsPristine()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    QVERIFY(window.document().isPristine());
+    QCOMPARE(notebookOf(window).cellCount(), 1);
+    QVERIFY(window.view().hasFocus());
+    setSource(window, 0, u"1"_s);
+    QVERIFY(!window.document().isPristine());
+    QVERIFY(window.isWindowModified());
+}
+
+void MainWindowTest::withoutAPoolItSaysSoAndOffersReconnect()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    QTRY_COMPARE(window.session().status(), SessionController::Status::Unreachable);
+    QVERIFY(!window.messages().textOf(u"session"_s).isEmpty());
+    QVERIFY(pressMessageButton(window, u"messageReconnect"_s));
+    QCOMPARE(window.session().status(), SessionController::Status::Connecting);
+    QTRY_COMPARE(window.session().status(), SessionController::Status::Unreachable);
+}
+
+void MainWindowTest::saveAsWritesTheFileAndRemembersIt()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"x = 1"_s);
+    const QString path = program.path(u"first.ipynb"_s);
+    program.dialogs.savePaths = {path};
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.isWindowModified());
+    QVERIFY(contentOf(path).contains("x = 1"));
+    QCOMPARE(window.document().path(), path);
+    QCOMPARE(window.windowTitle(), u"first[*] — Sessionbook"_s);
+    QCOMPARE(program.settings.value(settings::recentFiles), QStringList{path});
+}
+
+void MainWindowTest::failedSaveKeepsTheTextAndOffersSaveAs()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"precious"_s);
+    program.dialogs.savePaths = {program.path(u"no/such/directory/x.ipynb"_s)};
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.messages().textOf(u"save"_s).isEmpty());
+    QVERIFY(window.isWindowModified());
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"precious"_s);
+
+    program.dialogs.savePaths = {program.path(u"elsewhere.ipynb"_s)};
+    QVERIFY(pressMessageButton(window, u"messageSaveAs"_s));
+    QTRY_VERIFY(!window.isWindowModified());
+    QVERIFY(window.messages().textOf(u"save"_s).isEmpty());
+}
+
+void MainWindowTest::fileChangedOutsideIsAskedAbout()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"ours"_s);
+    const QString path = program.path(u"shared.ipynb"_s);
+    program.dialogs.savePaths = {path};
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.isWindowModified());
+    QByteArray theirs = contentOf(path);
+    program.writeFile(u"shared.ipynb"_s, theirs.replace("ours", "theirs"));
+
+    setSource(window, 0, u"ours again"_s);
+    program.dialogs.outsideAnswers = {OutsideChangeChoice::Cancel};
+    trigger(window, Command::Save);
+    QTRY_VERIFY(program.dialogs.asked.contains(u"outsideChange "_s + path));
+    QCOMPARE(contentOf(path), theirs);
+    QVERIFY(window.isWindowModified());
+
+    program.dialogs.outsideAnswers = {OutsideChangeChoice::Overwrite};
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.isWindowModified());
+    QVERIFY(contentOf(path).contains("ours again"));
+}
+
+void MainWindowTest::closingWithChangesAsks_data()
+{
+    QTest::addColumn<int>("choice");
+    QTest::addColumn<bool>("closes");
+    QTest::addColumn<bool>("saves");
+    QTest::newRow("save") << int(SaveChoice::Save) << true << true;
+    QTest::newRow("discard") << int(SaveChoice::Discard) << true << false;
+    QTest::newRow("cancel") << int(SaveChoice::Cancel) << false << false;
+}
+
+void MainWindowTest::closingWithChangesAsks()
+{
+    QFETCH(int, choice);
+    QFETCH(bool, closes);
+    QFETCH(bool, saves);
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    QPointer<MainWindow> alive(&window);
+    NotebookDriver driver(window.view());
+    window.view().enterEditMode();
+    driver.type(u"typed"_s); // still in the editor when the window is closed
+
+    const QString path = program.path(u"closed.ipynb"_s);
+    program.dialogs.saveAnswers = {static_cast<SaveChoice>(choice)};
+    program.dialogs.savePaths = {path};
+    window.close();
+
+    QTRY_COMPARE(program.dialogs.asked.value(0), u"saveChanges Untitled"_s);
+    if (closes)
+        QTRY_VERIFY(alive.isNull());
+    else
+        QTRY_VERIFY(program.dialogs.saveAnswers.isEmpty() && alive);
+    QCOMPARE(contentOf(path).contains("typed"), saves);
+}
+
+void MainWindowTest::unreadableFileIsNamedAndNothingChanges_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("mentions");
+    QTest::newRow("empty") << QByteArray("") << u"empty"_s;
+    QTest::newRow("no JSON") << QByteArray("Hello, world") << u"line 1"_s;
+    QTest::newRow("cut off") << QByteArray("{\n \"cells\": [\n  {") << u"line"_s;
+    QTest::newRow("another shape") << QByteArray("[1, 2, 3]") << QString();
+    QTest::newRow("too old") << QByteArray(
+        R"({"nbformat": 2, "nbformat_minor": 0, "worksheets": []})")
+                             << QString();
+}
+
+void MainWindowTest::unreadableFileIsNamedAndNothingChanges()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, mentions);
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"stays"_s);
+    program.windows.open(program.writeFile(u"broken.ipynb"_s, content), &window);
+    QTRY_VERIFY(!window.messages().textOf(u"open"_s).isEmpty());
+    const QString text = window.messages().textOf(u"open"_s);
+    QVERIFY2(text.contains(u"broken.ipynb"_s), qPrintable(text));
+    QVERIFY2(text.contains(mentions), qPrintable(text));
+    QCOMPARE(program.windows.windows().size(), 1);
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"stays"_s);
+}
+
+void MainWindowTest::openingTakesAPristineWindowsPlace()
+{
+    TestProgram program(noPool);
+    const QString path = program.writeFile(
+        u"a.ipynb"_s,
+        R"({"cells":[{"cell_type":"code","source":"one","metadata":{},"outputs":[],"execution_count":null}],"metadata":{},"nbformat":4,"nbformat_minor":4})");
+    MainWindow &window = program.newWindow();
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.document().path(), path);
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"one"_s);
+    QVERIFY(!window.isWindowModified());
+
+    const QString other = program.path(u"b.ipynb"_s);
+    QVERIFY(QFile::copy(path, other));
+    program.windows.open(other, &window);
+    QTRY_COMPARE(program.windows.windows().size(), 2);
+    QCOMPARE(window.document().path(), path);
+}
+
+void MainWindowTest::openingAFileTwiceShowsItsWindow()
+{
+    TestProgram program(noPool);
+    const QString path = program.writeFile(
+        u"a.ipynb"_s, R"({"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":4})");
+    MainWindow &window = program.newWindow();
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.document().path(), path);
+    program.windows.open(path, nullptr);
+    QCOMPARE(program.windows.windows().size(), 1);
+}
+
+void MainWindowTest::quitStopsWhenAQuestionIsCancelled()
+{
+    TestProgram program(noPool);
+    MainWindow &changed = program.newWindow();
+    program.newWindow();
+    setSource(changed, 0, u"1"_s);
+    program.dialogs.saveAnswers = {SaveChoice::Cancel};
+    program.windows.quit();
+    QTRY_VERIFY(program.dialogs.saveAnswers.isEmpty());
+    QCoreApplication::processEvents();
+    QCOMPARE(program.windows.windows().size(), 2);
+
+    QSignalSpy finished(&program.windows, &NotebookWindows::finished);
+    program.dialogs.saveAnswers = {SaveChoice::Discard};
+    program.windows.quit();
+    QTRY_VERIFY(!finished.isEmpty());
+    QVERIFY(program.windows.windows().isEmpty());
+}
+
+void MainWindowTest::tourOpensAsANotebookWithoutFile()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    trigger(window, Command::Tour);
+    QVERIFY(notebookOf(window).cellCount() > 5);
+    QVERIFY(window.document().path().isEmpty());
+    QVERIFY(!window.isWindowModified());
+    QVERIFY(!window.document().isPristine());
+}
+
+void MainWindowTest::undoNamesAreKnownToTheMenu()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    QVERIFY(!window.actionsOfWindow()[Command::Undo]->isEnabled());
+    trigger(window, Command::InsertBelow);
+    QVERIFY(window.actionsOfWindow()[Command::Undo]->isEnabled());
+    QVERIFY(window.actionsOfWindow()[Command::Undo]->text().contains(u"Insert Cell"_s));
+    trigger(window, Command::Undo);
+    QVERIFY(window.actionsOfWindow()[Command::Redo]->text().contains(u"Insert Cell"_s));
+}
+
+void MainWindowTest::sidePanelHidesInANarrowWindow()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    auto *panel = window.findChild<QWidget *>(u"sidePanel"_s);
+    QVERIFY(panel->isVisible());
+    window.resize(400, 600);
+    QTRY_VERIFY(!panel->isVisible());
+    QTRY_COMPARE(window.width(), 400);
+    window.resize(1000, 600);
+    QTRY_VERIFY(panel->isVisible());
+    trigger(window, Command::ToggleSidePanel);
+    QVERIFY(!panel->isVisible());
+}
+
+void MainWindowTest::poolButtonStaysInANarrowWindow()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    window.resize(400, 600);
+    QTRY_COMPARE(window.width(), 400);
+    auto *button = window.findChild<QWidget *>(u"poolButton"_s);
+    QTRY_VERIFY(button->isVisible());
+    QVERIFY(button->mapTo(&window, QPoint(button->width(), 0)).x() <= 400);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"

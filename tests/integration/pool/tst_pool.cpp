@@ -83,6 +83,7 @@ private slots:
     void streamKeepsTheOrderOfOutputs();
     void severalFiguresAreAllDisplayed();
     void lastFigureIsThePlainResult();
+    void browserBackendsShowPictures();
     void displaysCanBeUpdated();
     void outputOfSubprocessesArrives();
     void loneSurrogatesDoNotBreakTheStream();
@@ -124,6 +125,7 @@ private slots:
     void leftoversOfAKilledPoolAreRemoved();
     void poolWithoutBubblewrapDoesNotStart();
     void sessionsExpireAfterTheCooldown();
+    void nothingIsImportedBehindARunningCell();
 
 private:
     /// Runs code that makes the file `begun`, and cancels it as soon as that is there.
@@ -295,6 +297,14 @@ void PoolTest::lastFigureIsThePlainResult()
     QCOMPARE(picture["type"_L1].toString(), u"image"_s);
     QCOMPARE(picture["format"_L1].toString(), u"png"_s);
     QVERIFY(picture["base64_data"_L1].toString().startsWith("iVBOR"_L1));
+}
+
+void PoolTest::browserBackendsShowPictures()
+{
+    const auto messages = m_pool->stream("%matplotlib notebook\nimport matplotlib.pyplot as plt\n"
+                                         "plt.plot([1, 2]); plt.show()");
+    QVERIFY(typesOf(messages).contains(u"display_data"_s));
+    QCOMPARE(statusOf(messages.last()), u"Succeeded"_s);
 }
 
 void PoolTest::displaysCanBeUpdated()
@@ -743,6 +753,18 @@ void PoolTest::sessionsExpireAfterTheCooldown()
     (void)pool.execute("1");
     const auto client = pool.client();
     QTRY_COMPARE_WITH_TIMEOUT(client->Get("/session?identifier=test-session")->status, 404, 20000);
+}
+
+void PoolTest::nothingIsImportedBehindARunningCell()
+{
+    // A pool of its own, whose kernel is in the middle of its imports when the second cell comes.
+    const PoolProcess pool;
+    (void)pool.execute("1");
+    QTest::qSleep(700);
+    const QJsonObject reply
+        = pool.execute("import sys, time\nbefore = len(sys.modules)\ntime.sleep(1.5)\n"
+                       "len(sys.modules) - before");
+    QCOMPARE(resultOf(reply)["executionResult"_L1].toInt(-1), 0);
 }
 
 QTEST_GUILESS_MAIN(PoolTest)

@@ -3,6 +3,7 @@
 import base64
 import builtins
 import getpass
+import sys
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -11,6 +12,8 @@ from IPython.core.interactiveshell import InteractiveShell, InteractiveShellABC
 from traitlets import Any, CBool, Type
 
 MAX_VALUE_CHARACTERS = 1024 * 1024
+# What notebooks ask %matplotlib for when they expect to run in a browser.
+BROWSER_BACKENDS = ("notebook", "nbagg", "widget", "ipympl")
 
 
 def json_ready(data):
@@ -87,6 +90,12 @@ class SessionShell(InteractiveShell):
     def enable_gui(self, gui=None):
         if gui not in (None, "inline"):
             raise NotImplementedError("A session has no screen: the %s toolkit cannot be used." % gui)
+
+    def enable_matplotlib(self, gui=None):
+        if gui in BROWSER_BACKENDS:
+            print("Figures that move need a browser page; this session shows them as pictures.", file=sys.stderr)
+            gui = "inline"
+        return super().enable_matplotlib(gui)
 
     def ask_exit(self):
         self.exiting = True

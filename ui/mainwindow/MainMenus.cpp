@@ -18,7 +18,8 @@ namespace {
 
 constexpr auto separator = Command::Count;
 constexpr int menuBarHeight = 28;
-constexpr int toolBarHeight = 42;
+constexpr int toolBarHeight = 41; // and a line below it
+constexpr int toolBarMargin = 7;
 
 void fill(QWidget &menu, const MainWindowActions &actions, std::initializer_list<Command> commands)
 {
@@ -110,15 +111,28 @@ void MainMenus::buildToolBar()
 {
     m_toolBar = m_window.addToolBar(tr("Tool Bar"));
     m_toolBar->setObjectName(u"toolBar"_s);
-    m_toolBar->setFixedHeight(toolBarHeight);
+
     m_toolBar->setMovable(false);
     m_toolBar->setFloatable(false);
     m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
     m_toolBar->setIconSize({16, 16});
+    // Margins by widgets: a tool bar applies the padding of a style sheet to all four sides and
+    // forgets its contents margins.
+    auto *margin = new QWidget(m_toolBar);
+    margin->setFixedSize(toolBarMargin, toolBarHeight);
+    m_toolBar->addWidget(margin);
     auto *gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_gap = m_toolBar->addWidget(gap);
     fillToolBar();
+}
+
+void MainMenus::addAtEnd(QWidget *widget)
+{
+    m_toolBar->addWidget(widget);
+    auto *margin = new QWidget(m_toolBar);
+    margin->setFixedWidth(toolBarMargin);
+    m_toolBar->addWidget(margin);
 }
 
 void MainMenus::setCompact(bool compact)

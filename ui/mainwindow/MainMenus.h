@@ -7,6 +7,7 @@ class QAction;
 class QMainWindow;
 class QMenu;
 class QToolBar;
+class QWidget;
 
 namespace sessionbook {
 
@@ -20,7 +21,8 @@ class MainMenus : public QObject
 public:
     MainMenus(QMainWindow &window, const MainWindowActions &actions, QObject *parent = nullptr);
 
-    [[nodiscard]] QToolBar &toolBar() const { return *m_toolBar; }
+    /// At the right end of the tool bar.
+    void addAtEnd(QWidget *widget);
     [[nodiscard]] QMenu &recentMenu() const { return *m_recent; }
     [[nodiscard]] QMenu &themeMenu() const { return *m_theme; }
     /// Also what the pool button opens.

@@ -116,7 +116,7 @@ void MainWindow::buildLayout()
     splitter->setSizes({SidePanel::preferredWidth, firstSize.width() - SidePanel::preferredWidth});
     setCentralWidget(splitter);
 
-    m_menus->toolBar().addWidget(m_poolButton);
+    m_menus->addAtEnd(m_poolButton);
     m_poolButton->setMenu(&m_menus->sessionMenu());
     setStatusBar(m_status);
 

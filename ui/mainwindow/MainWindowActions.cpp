@@ -101,7 +101,7 @@ public:
         {Command::Restart, "restartSession", QT_TR_NOOP("&Restart"), "0, 0", Keys::Command,
          "rotate-cw"},
         {Command::RestartRunAll, "restartAndRunAll", QT_TR_NOOP("Restart and Run &All")},
-        {Command::ConnectLocal, "connectLocal", QT_TR_NOOP("&Local"), "", Keys::Window, "monitor"},
+        {Command::ConnectLocal, "connectLocal", QT_TR_NOOP("&Local")},
         {Command::ConnectPool, "connectPool", QT_TR_NOOP("&Connect to a Pool…"), "", Keys::Window,
          "cloud"},
         {Command::Reconnect, "reconnect", QT_TR_NOOP("Reco&nnect"), "", Keys::Window, "plug"},

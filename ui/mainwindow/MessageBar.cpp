@@ -96,7 +96,7 @@ QWidget *MessageBar::newBanner(const Message &message)
     auto *layout = new QHBoxLayout(banner);
     layout->setContentsMargins(14, 6, 8, 6);
     layout->setSpacing(10);
-    layout->addWidget(icon, 0, Qt::AlignTop);
+    layout->addWidget(icon, 0, Qt::AlignVCenter);
     layout->addWidget(text, 1);
     for (const auto &action : message.actions) {
         auto *button = new QPushButton(action.text, banner);
@@ -105,9 +105,9 @@ QWidget *MessageBar::newBanner(const Message &message)
             dismiss(key);
             run();
         });
-        layout->addWidget(button, 0, Qt::AlignTop);
+        layout->addWidget(button, 0, Qt::AlignVCenter);
     }
-    layout->addWidget(close, 0, Qt::AlignTop);
+    layout->addWidget(close, 0, Qt::AlignVCenter);
     return banner;
 }
 

@@ -27,7 +27,7 @@ StatusBarView::StatusBarView(const Theme &theme, QWidget *parent)
 {
     setFixedHeight(barHeight);
     setSizeGripEnabled(false);
-    setContentsMargins(6, 0, 8, 0);
+    setContentsMargins(10, 0, 10, 0);
     m_session->setContentsMargins(0, 0, 12, 0);
     m_position->setContentsMargins(0, 0, 12, 0);
     addWidget(m_dot);

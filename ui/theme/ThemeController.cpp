@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QProxyStyle>
 #include <QStyleFactory>
 
 using namespace Qt::StringLiterals;
@@ -13,6 +14,25 @@ using namespace Qt::StringLiterals;
 namespace sessionbook {
 
 namespace {
+
+/// Fusion without the underlines below every menu's letter (Alt and the letter work all the same)
+/// and without pictures on the buttons of dialogs.
+class QuietFusion : public QProxyStyle
+{
+public:
+    QuietFusion()
+        : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    {
+    }
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *data) const override
+    {
+        const bool isNoise
+            = hint == SH_UnderlineShortcut || hint == SH_DialogButtonBox_ButtonsHaveIcons;
+        return isNoise ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 /// Qt 6.4 has no QStyleHints::colorScheme: without a palette of ours the application's is the
 /// desktop's, and tells by its window.
@@ -67,7 +87,7 @@ ThemeController::ThemeController(QObject *parent)
 {
     // Fusion draws the same everywhere and obeys palette and style sheet fully; desktop styles only
     // in part.
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new QuietFusion); // the application owns it
     qApp->installEventFilter(this);
     apply();
 }

@@ -80,6 +80,7 @@ def configuration():
     config = Config()
     # Without its SQLite file the history is what this session ran, which is all there can be.
     config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"  # what nbclient sets and notebooks may ask for
     return config
 
 

@@ -86,12 +86,12 @@ QNetworkReply *HeldNetwork::createRequest(Operation operation, const QNetworkReq
     return reply;
 }
 
-FakeSession::FakeSession(Clock &clock, PoolAbilities abilities)
-    : FakeSession(std::make_shared<Parts>(clock), std::move(abilities))
+FakeSession::FakeSession(Clock &clock, const PoolAbilities &abilities)
+    : FakeSession(std::make_shared<Parts>(clock), abilities)
 {
 }
 
-FakeSession::FakeSession(std::shared_ptr<Parts> parts, PoolAbilities abilities)
+FakeSession::FakeSession(std::shared_ptr<Parts> parts, const PoolAbilities &abilities)
     : SessionClient(parts->rest, newIdentifier())
     , m_parts(std::move(parts))
 {

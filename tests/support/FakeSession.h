@@ -67,7 +67,7 @@ class FakeSession : public SessionClient
     Q_OBJECT
 public:
     explicit FakeSession(Clock &clock,
-                         PoolAbilities abilities
+                         const PoolAbilities &abilities
                          = {.stream = true, .cancel = true, .restart = true, .pythonVersion = {}});
 
     /// The code of every execution asked for, in order.
@@ -89,7 +89,7 @@ public:
 
 private:
     struct Parts;
-    FakeSession(std::shared_ptr<Parts> parts, PoolAbilities abilities);
+    FakeSession(std::shared_ptr<Parts> parts, const PoolAbilities &abilities);
     [[nodiscard]] QList<HeldRequest> requestsTo(QStringView pathEnd) const;
     [[nodiscard]] HeldReply *current() const;
 

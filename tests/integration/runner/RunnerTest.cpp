@@ -380,7 +380,9 @@ void RunnerTest::killedPoolIsThreeAndKeepsWhatRan()
     QTRY_VERIFY_WITH_TIMEOUT((errors += process.readAllStandardError()).contains("Cell 1 done"),
                              60'000);
 
-    ::kill(pid_t(poolOf(process.processId())), SIGKILL);
+    const qint64 pool = poolOf(process.processId());
+    QVERIFY(pool > 0); // kill() takes 0 for everybody
+    ::kill(pid_t(pool), SIGKILL);
 
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitCode(), 3);

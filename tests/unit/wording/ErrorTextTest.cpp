@@ -78,7 +78,7 @@ void ErrorTextTest::everyRefusedUploadHasItsSentence()
     QSet<QString> sentences;
     for (int reason = 0; reason <= int(UploadRefusal::NotALocalFile); ++reason) {
         const QString text
-            = ErrorText::of(RefusedUpload{u"/tmp/data.csv"_s, UploadRefusal(reason)});
+            = ErrorText::of(RefusedUpload{u"/home/me/data.csv"_s, UploadRefusal(reason)});
         QVERIFY2(isSentence(text), qPrintable(text));
         QVERIFY(text.contains("data.csv"_L1));
         sentences.insert(text);

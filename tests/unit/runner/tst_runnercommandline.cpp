@@ -141,4 +141,4 @@ void RunnerCommandLineTest::tagsOfCells()
 }
 
 QTEST_GUILESS_MAIN(RunnerCommandLineTest)
-#include "RunnerCommandLineTest.moc"
+#include "tst_runnercommandline.moc"

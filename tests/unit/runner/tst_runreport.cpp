@@ -138,4 +138,4 @@ void RunReportTest::controlCharactersNeverReachTheTerminal()
 }
 
 QTEST_GUILESS_MAIN(RunReportTest)
-#include "RunReportTest.moc"
+#include "tst_runreport.moc"

@@ -148,4 +148,4 @@ void ErrorTextTest::pythonErrorIsNamedInOneShortLine()
 }
 
 QTEST_GUILESS_MAIN(ErrorTextTest)
-#include "ErrorTextTest.moc"
+#include "tst_errortext.moc"

@@ -599,4 +599,4 @@ void ExecutionQueueTest::enqueueingFromTheEndOfAFailedRunStartsTheNewCell()
 }
 
 QTEST_GUILESS_MAIN(ExecutionQueueTest)
-#include "ExecutionQueueTest.moc"
+#include "tst_executionqueue.moc"

@@ -218,4 +218,4 @@ void PlainReplyTest::standardErrorOfASuccessIsNoError()
 }
 
 QTEST_GUILESS_MAIN(PlainReplyTest)
-#include "PlainReplyTest.moc"
+#include "tst_plainreply.moc"

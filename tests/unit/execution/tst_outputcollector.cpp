@@ -329,4 +329,4 @@ void OutputCollectorTest::surrogatePairsAreNotCut()
 }
 
 QTEST_GUILESS_MAIN(OutputCollectorTest)
-#include "OutputCollectorTest.moc"
+#include "tst_outputcollector.moc"

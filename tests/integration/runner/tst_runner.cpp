@@ -423,4 +423,4 @@ void RunnerTest::interruptWritesWhatThereIsAndLeavesNoPool()
 }
 
 QTEST_GUILESS_MAIN(RunnerTest)
-#include "RunnerTest.moc"
+#include "tst_runner.moc"

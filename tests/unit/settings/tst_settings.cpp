@@ -191,4 +191,4 @@ void SettingsTest::recentFilesAreNewestFirstOnceAndAtMostTen()
 }
 
 QTEST_GUILESS_MAIN(SettingsTest)
-#include "SettingsTest.moc"
+#include "tst_settings.moc"

@@ -15,10 +15,16 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     parser.addPositionalArgument(
         u"files"_s, QCoreApplication::translate("sessionbook::CommandLine", "Notebooks to open."),
         u"[files…]"_s);
-    const auto help = parser.addHelpOption();
-    const auto version = parser.addVersionOption();
+    const QCommandLineOption help(
+        {u"h"_s, u"help"_s},
+        QCoreApplication::translate("sessionbook::CommandLine", "Show this text."));
+    parser.addOption(help);
+    const QCommandLineOption version(
+        {u"v"_s, u"version"_s},
+        QCoreApplication::translate("sessionbook::CommandLine", "Show the version."));
+    parser.addOption(version);
     if (!parser.parse(arguments))
-        return {.files = {}, .message = parser.errorText(), .isError = true};
+        return {.files = {}, .message = u"sessionbook: "_s + parser.errorText(), .isError = true};
     if (parser.isSet(help))
         return {.files = {}, .message = parser.helpText().trimmed()};
     if (parser.isSet(version))

@@ -1,6 +1,6 @@
 #include "Display.h"
 
-#include <QByteArray>
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -11,6 +11,13 @@ bool hasDisplay()
     constexpr const char *variables[] = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"};
     return std::ranges::any_of(variables,
                                [](const char *name) { return !qEnvironmentVariableIsEmpty(name); });
+}
+
+QString displayMissingText()
+{
+    return QCoreApplication::translate("sessionbook::Display",
+                                       "There is no display to open a window on. To execute a "
+                                       "notebook without one, use sessionbook-run.");
 }
 
 } // namespace sessionbook

@@ -7,48 +7,56 @@
 #include <QIcon>
 
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
+using namespace sessionbook;
 
 namespace {
 
 constexpr int badUsage = 2;
 constexpr int noDisplay = 3;
 
-int say(FILE *where, const QString &text, int exitCode)
+void describeProgram()
 {
-    std::fprintf(where, "%s\n", qPrintable(text));
-    return exitCode;
+    QCoreApplication::setApplicationName(u"sessionbook"_s);
+    QCoreApplication::setApplicationVersion(QLatin1StringView(SESSIONBOOK_VERSION));
+    QGuiApplication::setApplicationDisplayName(u"Sessionbook"_s);
+    QGuiApplication::setDesktopFileName(u"sessionbook"_s);
+}
+
+/// What can be answered without a window, where a QApplication might not even start.
+std::optional<int> answerOnTerminal(const CommandLine &commandLine)
+{
+    if (!commandLine.message.isEmpty()) {
+        std::fprintf(commandLine.isError ? stderr : stdout, "%s\n",
+                     qPrintable(commandLine.message));
+        return commandLine.isError ? badUsage : 0;
+    }
+    if (hasDisplay())
+        return std::nullopt;
+    std::fprintf(stderr, "sessionbook: %s\n", qPrintable(displayMissingText()));
+    return noDisplay;
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    QCoreApplication::setApplicationName(u"sessionbook"_s);
-    QCoreApplication::setApplicationVersion(QLatin1StringView(SESSIONBOOK_VERSION));
-    QGuiApplication::setApplicationDisplayName(u"Sessionbook"_s);
-    QGuiApplication::setDesktopFileName(u"sessionbook"_s);
-
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments << QString::fromLocal8Bit(argv[i]);
-    const auto commandLine = sessionbook::CommandLine::parse(arguments);
-    if (!commandLine.message.isEmpty() && commandLine.isError)
-        return say(stderr, u"sessionbook: "_s + commandLine.message, badUsage);
-    if (!commandLine.message.isEmpty())
-        return say(stdout, commandLine.message, 0);
-    if (!sessionbook::hasDisplay())
-        return say(
-            stderr,
-            u"sessionbook: there is no display to open a window on; sessionbook-run executes notebooks without one"_s,
-            noDisplay);
-
+    describeProgram();
+    Translations translations;
+    CommandLine commandLine;
+    {
+        const QCoreApplication application(argc, argv);
+        translations.install();
+        commandLine = CommandLine::parse(QCoreApplication::arguments());
+        if (const auto exitCode = answerOnTerminal(commandLine))
+            return *exitCode;
+    }
     const QApplication application(argc, argv);
-    QGuiApplication::setWindowIcon(QIcon(u":/icons/sessionbook.svg"_s));
-    sessionbook::Translations translations;
     translations.install();
-    sessionbook::DesktopContext context;
+    DesktopContext context; // registers the icons
+    QGuiApplication::setWindowIcon(QIcon(u":/icons/sessionbook.svg"_s));
     context.start(commandLine.files);
     return QApplication::exec();
 }

@@ -9,6 +9,7 @@
 #include "mainwindow/PoolMenu.h"
 #include "mainwindow/RecentMenu.h"
 #include "mainwindow/SessionController.h"
+#include "mainwindow/SessionLifetime.h"
 #include "mainwindow/SidePanel.h"
 #include "mainwindow/StatusBarView.h"
 #include "mainwindow/StatusPresenter.h"
@@ -70,6 +71,7 @@ void MainWindow::buildParts()
     m_document
         = std::make_unique<NotebookController>(m_services.dialogs, m_services.settings, *this);
     m_session = std::make_unique<SessionController>(m_services);
+    m_lifetime = std::make_unique<SessionLifetime>(m_services.clock);
     m_files = std::make_unique<SessionFiles>(m_services.dialogs, *this);
     m_view = new NotebookView(theme, this);
     m_view->setObjectName(u"notebookView"_s);
@@ -134,8 +136,8 @@ void MainWindow::connectParts()
     connect(m_document.get(), &NotebookController::pathUsed, recent, &RecentMenu::add);
     new ThemeMenu(m_menus->themeMenu(), m_services.theme, m_services.settings, this);
     new PoolMenu(m_menus->sessionMenu(), *m_actions, *m_session, m_services, *this);
-    new StatusPresenter({*m_session, *m_runs, *m_document, *m_view}, *m_status, *m_poolButton,
-                        this);
+    new StatusPresenter({*m_session, *m_lifetime, *m_runs, *m_document, *m_view}, *m_status,
+                        *m_poolButton, this);
     auto *outputs = new OutputCommands(*m_view, m_services.dialogs, *this);
     connect(outputs, &OutputCommands::failed, this,
             [this](const QString &text) { m_messages->showError(u"output"_s, text); });
@@ -147,6 +149,9 @@ void MainWindow::connectParts()
     connect(m_document.get(), &NotebookController::documentChanged, this, &MainWindow::updateTitle);
     connect(m_session.get(), &SessionController::sessionChanged, m_files.get(),
             &SessionFiles::setSession);
+    connect(m_session.get(), &SessionController::sessionChanged, m_lifetime.get(),
+            &SessionLifetime::setSession);
+    connect(m_runs.get(), &RunController::becameIdle, m_lifetime.get(), &SessionLifetime::refresh);
     connect(m_runs.get(), &RunController::runFinished, m_files.get(), &SessionFiles::refresh);
     connect(m_files.get(), &SessionFiles::uploaded, this, [this](const QString &name) {
         m_status->announce(tr("“%1” is in /mnt/data").arg(name));

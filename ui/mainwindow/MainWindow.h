@@ -23,6 +23,7 @@ class PoolButton;
 class RunController;
 class SessionController;
 class SessionFiles;
+class SessionLifetime;
 class SidePanel;
 class StatusBarView;
 class WindowCommands;
@@ -79,6 +80,7 @@ private:
     // In this order, so that each goes before what it borrows.
     std::unique_ptr<NotebookController> m_document;
     std::unique_ptr<SessionController> m_session;
+    std::unique_ptr<SessionLifetime> m_lifetime;
     std::unique_ptr<SessionFiles> m_files;
     std::unique_ptr<RunController> m_runs;
 

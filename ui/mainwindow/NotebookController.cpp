@@ -123,8 +123,10 @@ void NotebookController::chooseThenSave(Then then)
 
 void NotebookController::saveTo(const QString &path, const FileFingerprint &expected, Then then)
 {
-    if (m_isSaving)
+    if (m_isSaving) {
+        m_waitingSave = WaitingSave{path, std::move(then)};
         return;
+    }
     m_isSaving = true;
     emit documentChanged();
     using Outcome = Result<FileFingerprint>;
@@ -144,6 +146,7 @@ void NotebookController::saveEnded(const QString &path, quint64 revision,
 {
     m_isSaving = false;
     if (!result) {
+        m_waitingSave.reset();
         emit documentChanged();
         if (result.error().kind == ErrorKind::ChangedOutside)
             return askAboutOutsideChange(then);
@@ -158,8 +161,23 @@ void NotebookController::saveEnded(const QString &path, quint64 revision,
         m_notebook->markSaved();
     emit documentChanged();
     emit pathUsed(m_path);
+    if (m_waitingSave)
+        return saveAgain(then);
     if (then)
         then();
+}
+
+// Who waits for the first save waits for the second too: nobody closes on half of what was typed.
+void NotebookController::saveAgain(const Then &then)
+{
+    const WaitingSave next = *std::exchange(m_waitingSave, std::nullopt);
+    saveTo(next.path, next.path == m_path ? m_fingerprint : FileFingerprint(),
+           [first = then, second = next.then] {
+               if (first)
+                   first();
+               if (second)
+                   second();
+           });
 }
 
 void NotebookController::askAboutOutsideChange(const Then &then)

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QWidget;
 
@@ -66,12 +67,18 @@ signals:
 
 private:
     using Then = std::function<void()>;
+    struct WaitingSave
+    {
+        QString path;
+        Then then;
+    };
     void replaceNotebook(NotebookData data);
     void saveThen(Then then);
     void chooseThenSave(Then then);
     void saveTo(const QString &path, const FileFingerprint &expected, Then then);
     void saveEnded(const QString &path, quint64 revision, const Result<FileFingerprint> &result,
                    const Then &then);
+    void saveAgain(const Then &then);
     void askAboutOutsideChange(const Then &then);
     void reload();
 
@@ -84,6 +91,7 @@ private:
     FileFingerprint m_fingerprint;
     QDateTime m_savedAt;
     bool m_isSaving = false;
+    std::optional<WaitingSave> m_waitingSave; ///< asked for while another was under way
     bool m_isFresh = true; ///< nothing was loaded into it
 };
 

@@ -62,6 +62,7 @@ void RunController::connectQueue()
     connect(queue, &ExecutionQueue::becameIdle, this, [this] {
         updateTicking();
         emit stateChanged();
+        emit becameIdle();
     });
     connect(queue, &ExecutionQueue::stoppedByFailure, this, [this](CellId cell, int cancelled) {
         emit runFailed(cell, m_queue->info(cell), cancelled);

@@ -50,6 +50,7 @@ signals:
     /// Busy or not, another cell, a tick of the clock: what the status bar shows.
     void stateChanged();
     void runFinished(sessionbook::CellId cell);
+    void becameIdle();
     /// A run ended in a way that the cell's outputs do not tell alone.
     void runFailed(sessionbook::CellId cell, const sessionbook::CellRunInfo &info, int cancelled);
     void variablesLost();

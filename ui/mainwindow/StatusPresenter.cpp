@@ -4,6 +4,7 @@
 #include "mainwindow/PoolButton.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
+#include "mainwindow/SessionLifetime.h"
 #include "mainwindow/StatusBarView.h"
 #include "notebook/Notebook.h"
 
@@ -49,6 +50,7 @@ StatusPresenter::StatusPresenter(Sources sources, StatusBarView &bar, PoolButton
             &StatusPresenter::updateDocument);
     connect(&m_from.document, &NotebookController::notebookChanged, this,
             &StatusPresenter::updatePosition);
+    connect(&m_from.lifetime, &SessionLifetime::changed, this, &StatusPresenter::updateSession);
     updateSession();
     updatePosition();
     updateDocument();
@@ -102,6 +104,9 @@ QString StatusPresenter::poolDetails() const
     if (!session)
         return {};
     QStringList parts;
+    const auto remaining = m_from.lifetime.remaining();
+    if (remaining && !m_from.runs.isBusy())
+        parts << tr("ends in %n minute(s) without a run", nullptr, int(remaining->count()));
     const QString version = session->abilities().pythonVersion;
     if (!version.isEmpty())
         parts << tr("Python %1").arg(shortVersion(version));

@@ -11,6 +11,7 @@ class NotebookView;
 class PoolButton;
 class RunController;
 class SessionController;
+class SessionLifetime;
 class StatusBarView;
 
 /// Puts the state of session, runs and document into words for the status bar and the pool button.
@@ -22,6 +23,7 @@ public:
     struct Sources
     {
         SessionController &session;
+        SessionLifetime &lifetime;
         RunController &runs;
         NotebookController &document;
         NotebookView &view;

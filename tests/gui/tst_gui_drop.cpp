@@ -5,6 +5,7 @@
 #include "mainwindow/SessionController.h"
 #include "notebook/Notebook.h"
 #include "notebookview/NotebookView.h"
+#include "panels/FileListView.h"
 #include "panels/FilesPanel.h"
 #include "panels/SessionFiles.h"
 #include "panels/SessionFilesModel.h"
@@ -70,6 +71,7 @@ private slots:
     void existingFileIsAskedAbout();
     void droppedNotebookIsOpened();
     void downloadedFileIsTheSame();
+    void draggedFileIsFetchedFirst();
     void tourRunsToItsError();
 };
 
@@ -162,6 +164,21 @@ void GuiDropTest::downloadedFileIsTheSame()
 
     window.files().remove({u"a b.bin"_s});
     QTRY_VERIFY_WITH_TIMEOUT(window.files().names().isEmpty(), patience);
+}
+
+void GuiDropTest::draggedFileIsFetchedFirst()
+{
+    TestProgram program(realPool);
+    MainWindow &window = program.newWindow();
+    dropOnWindow(window, {program.writeFile(u"out.txt"_s, "content")});
+    QTRY_VERIFY_WITH_TIMEOUT(window.files().names().contains(u"out.txt"_s), patience);
+    QSignalSpy fetched(&window.files(), &SessionFiles::fetchedForDrag);
+    auto *list = window.findChild<FileListView *>(u"fileList"_s);
+    emit list->dragRequested(list->model()->index(0, 0));
+    QTRY_COMPARE_WITH_TIMEOUT(fetched.count(), 1, patience);
+    QFile file(fetched.first().first().toString());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("content"));
 }
 
 void GuiDropTest::tourRunsToItsError()

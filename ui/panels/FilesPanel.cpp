@@ -106,10 +106,12 @@ void FilesPanel::addActions()
     m_delete = addListAction(u"deleteFile"_s, tr("Delete from Session"), QKeySequence::Delete);
     m_cancel
         = addListAction(u"cancelUpload"_s, tr("Cancel Upload"), QKeySequence(Qt::Key_Backspace));
+    m_retry = addListAction(u"retryUpload"_s, tr("Try Again"), QKeySequence(Qt::Key_F5));
     connect(m_download, &QAction::triggered, this, &FilesPanel::saveSelected);
     connect(m_copyPath, &QAction::triggered, this, &FilesPanel::copySelectedPaths);
     connect(m_delete, &QAction::triggered, this, &FilesPanel::deleteSelected);
     connect(m_cancel, &QAction::triggered, this, &FilesPanel::cancelSelected);
+    connect(m_retry, &QAction::triggered, this, &FilesPanel::retrySelected);
     connect(m_list, &QListView::doubleClicked, this, &FilesPanel::saveSelected);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &FilesPanel::updateActions);
@@ -166,17 +168,14 @@ QStringList FilesPanel::selectedFileNames() const
 void FilesPanel::updateActions()
 {
     const auto rows = selectedRows();
-    const bool files = std::ranges::any_of(
-        rows, [](const FileRow &row) { return row.kind == FileRow::Kind::File; });
-    const bool others = std::ranges::any_of(rows, [](const FileRow &row) {
-        return row.kind == FileRow::Kind::Upload || row.kind == FileRow::Kind::Problem;
-    });
-    const bool uploads = std::ranges::any_of(
-        rows, [](const FileRow &row) { return row.kind == FileRow::Kind::Upload; });
-    m_download->setEnabled(files);
-    m_copyPath->setEnabled(files);
-    m_delete->setEnabled(files);
-    m_cancel->setEnabled(others);
+    const auto has = [&rows](FileRow::Kind kind) {
+        return std::ranges::find(rows, kind, &FileRow::kind) != rows.end();
+    };
+    const bool uploads = has(FileRow::Kind::Upload);
+    for (auto *action : {m_download, m_copyPath, m_delete})
+        action->setEnabled(has(FileRow::Kind::File));
+    m_retry->setEnabled(has(FileRow::Kind::Problem));
+    m_cancel->setEnabled(uploads || has(FileRow::Kind::Problem));
     m_cancel->setText(uploads ? tr("Cancel Upload") : tr("Remove from List"));
 }
 
@@ -244,6 +243,18 @@ void FilesPanel::cancelSelected()
 {
     for (const auto &row : selectedRows())
         m_files.cancel(row);
+}
+
+void FilesPanel::retrySelected()
+{
+    QStringList paths;
+    for (const auto &row : selectedRows()) {
+        if (row.kind != FileRow::Kind::Problem)
+            continue;
+        paths << row.localPath;
+        m_files.cancel(row);
+    }
+    m_files.upload(paths);
 }
 
 void FilesPanel::copySelectedPaths()

@@ -41,6 +41,7 @@ private:
     void saveSelected();
     void deleteSelected();
     void cancelSelected();
+    void retrySelected();
     void copySelectedPaths();
     [[nodiscard]] QList<FileRow> selectedRows() const;
     [[nodiscard]] QStringList selectedFileNames() const;
@@ -56,6 +57,7 @@ private:
     QAction *m_delete = nullptr;
     QAction *m_copyPath = nullptr;
     QAction *m_cancel = nullptr;
+    QAction *m_retry = nullptr;
 };
 
 } // namespace sessionbook

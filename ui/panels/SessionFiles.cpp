@@ -39,7 +39,9 @@ void SessionFiles::setSession(SessionClient *session)
 
 QList<FileRow> SessionFiles::rows() const
 {
-    return FileRow::from(m_files, m_uploads.uploads(), m_refused);
+    auto uploads = m_uploads.uploads();
+    uploads.removeIf([this](const Upload &upload) { return m_dismissed.contains(upload.id); });
+    return FileRow::from(m_files, uploads, m_refused);
 }
 
 QStringList SessionFiles::names() const
@@ -150,7 +152,7 @@ void SessionFiles::cancel(const FileRow &row)
     else if (row.kind == FileRow::Kind::Upload)
         m_uploads.cancel(row.uploadId);
     else
-        m_uploads.clearEnded();
+        m_dismissed << row.uploadId;
     emit changed();
 }
 

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 #include <memory>
 
@@ -65,6 +66,7 @@ private:
     UploadQueue m_uploads;
     QList<SessionFile> m_files;
     QList<RefusedUpload> m_refused;
+    QSet<quint64> m_dismissed; ///< failed uploads whose rows were taken away
     QPointer<ListFilesJob> m_listing;
     QStringList
         m_waitingForList; ///< paths whose conflicts cannot be known before the first listing

@@ -61,6 +61,21 @@
         <source>Notebooks to open.</source>
         <translation>Zu öffnende Notizbücher.</translation>
     </message>
+    <message>
+        <source>Show this text.</source>
+        <translation>Diesen Text zeigen.</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>Die Version zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::Display</name>
+    <message>
+        <source>There is no display to open a window on. To execute a notebook without one, use sessionbook-run.</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster. Ohne einen führt sessionbook-run Notizbücher aus.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::ErrorBlockLayout</name>
@@ -356,11 +371,11 @@
     </message>
     <message>
         <source>The session ended while the cell ran, perhaps because memory was used up. Its variables are gone; restart and run the cells again.</source>
+        <extracomment>%1: the pool&apos;s own sentence, such as &quot;The Python process ended with exit code 3.&quot;</extracomment>
         <translation>Die Sitzung endete, während die Zelle lief, vielleicht weil der Speicher aufgebraucht war. Ihre Variablen sind verloren; starten Sie neu und führen Sie die Zellen noch einmal aus.</translation>
     </message>
     <message>
         <source>The session ended while the cell ran: %1 Its variables are gone; restart and run the cells again.</source>
-        <extracomment>%1: the pool&apos;s own sentence, such as &quot;The Python process ended with exit code 3.&quot;</extracomment>
         <translation>Die Sitzung endete, während die Zelle lief: %1 Ihre Variablen sind verloren; starten Sie neu und führen Sie die Zellen noch einmal aus.</translation>
     </message>
     <message>
@@ -464,6 +479,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 <context>
@@ -1390,6 +1409,13 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Saved</source>
         <translation>Gespeichert</translation>
+    </message>
+    <message numerus="yes">
+        <source>ends in %n minute(s) without a run</source>
+        <translation>
+            <numerusform>endet in %n Minute, wenn nichts läuft</numerusform>
+            <numerusform>endet in %n Minuten, wenn nichts läuft</numerusform>
+        </translation>
     </message>
 </context>
 <context>

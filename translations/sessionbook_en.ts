@@ -64,6 +64,13 @@
             <numerusform>%n cells</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>ends in %n minute(s) without a run</source>
+        <translation>
+            <numerusform>ends in %n minute without a run</numerusform>
+            <numerusform>ends in %n minutes without a run</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::TextBlockLayout</name>

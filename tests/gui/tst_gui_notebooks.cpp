@@ -84,7 +84,7 @@ void GuiNotebooksTest::sharedNotebookRunsAndIsSaved()
 
     QProcess validator;
     validator.start(
-        u"python3"_s,
+        u"/usr/bin/python3"_s, // Debian's, which has Debian's nbformat
         {u"-c"_s,
          u"import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], as_version=nbformat.NO_CONVERT))"_s,
          path});

@@ -35,6 +35,24 @@ QIcon toneIcon(const QString &tone, const Theme &theme)
     return Icons::icon(u"circle-alert"_s, theme, ColorRole::Error);
 }
 
+/// Plain text: messages quote names and errors from outside.
+QLabel *newText(const QString &name, const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QString shortened(const QString &detail)
+{
+    constexpr int longest = 400;
+    const QString text = detail.trimmed();
+    return text.size() <= longest ? text : text.left(longest) + u'…';
+}
+
 } // namespace
 
 MessageBar::MessageBar(const Theme &theme, QWidget *parent)
@@ -82,11 +100,11 @@ QWidget *MessageBar::newBanner(const Message &message)
 
     auto *icon = new QLabel(banner);
     icon->setObjectName(u"messageIcon"_s);
-    auto *text = new QLabel(message.text, banner);
-    text->setObjectName(u"messageText"_s);
-    text->setTextFormat(Qt::PlainText); // it quotes names and errors from outside
-    text->setWordWrap(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(newText(u"messageText"_s, message.text, banner));
+    if (!message.detail.isEmpty())
+        words->addWidget(newText(u"messageDetail"_s, shortened(message.detail), banner));
     auto *close = new QToolButton(banner);
     close->setObjectName(u"dismissMessage"_s);
     close->setAccessibleName(tr("Dismiss this message"));
@@ -97,7 +115,7 @@ QWidget *MessageBar::newBanner(const Message &message)
     layout->setContentsMargins(14, 6, 8, 6);
     layout->setSpacing(10);
     layout->addWidget(icon, 0, Qt::AlignVCenter);
-    layout->addWidget(text, 1);
+    layout->addLayout(words, 1);
     for (const auto &action : message.actions) {
         auto *button = new QPushButton(action.text, banner);
         button->setObjectName(action.name);

@@ -23,6 +23,7 @@ struct Message
     QString key; ///< a later message of the same key takes its place
     MessageTone tone = MessageTone::Error;
     QString text;
+    QString detail = {}; ///< technical, shown smaller below: what a pool or the system said itself
     QList<MessageAction> actions = {}; ///< each also dismisses the message
 };
 

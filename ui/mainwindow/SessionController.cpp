@@ -82,7 +82,7 @@ void SessionController::openLink()
             = PoolConnection::toRemotePool(endpointOf(m_choice.profile), m_choice.typedToken,
                                            m_services.network, m_services.clock);
         if (!connection)
-            return setStatus(Status::Unreachable, ErrorText::of(connection.error()));
+            return setUnreachable(ErrorText::of(connection.error()), connection.error().detail);
         m_link = std::make_shared<SessionLink>(std::move(connection).value());
         return discover();
     }
@@ -104,7 +104,8 @@ void SessionController::followLocalPool(LocalPool::State state)
             m_services.localPool, m_services.network, m_services.clock));
         return discover();
     }
-    setStatus(Status::Unreachable, ErrorText::of(m_services.localPool.error()));
+    const Error &error = m_services.localPool.error();
+    setUnreachable(ErrorText::of(error), error.detail);
 }
 
 void SessionController::discover()
@@ -124,7 +125,7 @@ void SessionController::discovered(const PoolMetadataJob &job)
 {
     const auto abilities = job.result();
     if (!abilities && !isPlainPool(abilities.error()))
-        return setStatus(Status::Unreachable, ErrorText::of(abilities.error()));
+        return setUnreachable(ErrorText::of(abilities.error()), abilities.error().detail);
     m_link->session->setAbilities(abilities ? *abilities : PoolAbilities());
     setStatus(Status::Ready);
     emit sessionChanged(session());
@@ -184,12 +185,19 @@ void SessionController::retireLink()
     emit sessionChanged(nullptr);
 }
 
-void SessionController::setStatus(Status status, const QString &problem)
+void SessionController::setStatus(Status status)
 {
-    if (m_status == status && m_problem == problem)
+    if (m_status == status)
         return;
     m_status = status;
+    emit statusChanged();
+}
+
+void SessionController::setUnreachable(const QString &problem, const QString &detail)
+{
+    m_status = Status::Unreachable;
     m_problem = problem;
+    m_problemDetail = detail;
     emit statusChanged();
 }
 

@@ -43,7 +43,9 @@ public:
     [[nodiscard]] Status status() const { return m_status; }
     [[nodiscard]] SessionClient *session() const; ///< nullptr unless Ready or Restarting
     [[nodiscard]] const PoolProfile &pool() const { return m_choice.profile; }
-    [[nodiscard]] const QString &problem() const { return m_problem; } ///< worded; for Unreachable
+    /// Why it is Unreachable: worded, and what was said technically.
+    [[nodiscard]] const QString &problem() const { return m_problem; }
+    [[nodiscard]] const QString &problemDetail() const { return m_problemDetail; }
     [[nodiscard]] bool keepsFilesOnRestart() const;
 
 signals:
@@ -63,12 +65,14 @@ private:
     /// Tells everybody that the session is gone and asks the pool to delete it.
     void leaveSession();
     void retireLink();
-    void setStatus(Status status, const QString &problem = {});
+    void setStatus(Status status);
+    void setUnreachable(const QString &problem, const QString &detail);
 
     const ProgramServices &m_services;
     PoolChoice m_choice;
     Status m_status = Status::Ended;
     QString m_problem;
+    QString m_problemDetail;
     std::shared_ptr<SessionLink> m_link; ///< shared with the farewell that outlives us
     /// Uploads and downloads under way stay with their session, so links live until the window
     /// goes.

@@ -44,14 +44,14 @@ WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent
             [this](const QString &text) { showError(filesKey, text); });
 }
 
-void WindowMessages::showError(const QString &key, const QString &text)
+void WindowMessages::showError(const QString &key, const QString &text, const QString &detail)
 {
-    m_bar.show({.key = key, .tone = MessageTone::Error, .text = text});
+    m_bar.show({.key = key, .tone = MessageTone::Error, .text = text, .detail = detail});
 }
 
 void WindowMessages::showOpenError(const Error &error)
 {
-    showError(openKey, ErrorText::of(error));
+    showError(openKey, ErrorText::of(error), error.detail);
 }
 
 void WindowMessages::showSaveError(const Error &error)
@@ -59,6 +59,7 @@ void WindowMessages::showSaveError(const Error &error)
     m_bar.show({.key = saveKey,
                 .tone = MessageTone::Error,
                 .text = ErrorText::of(error),
+                .detail = error.detail,
                 .actions
                 = {{u"messageSaveAs"_s, tr("Save As…"), [this] { m_from.document.saveAs(); }},
                    {u"messageRetrySave"_s, tr("Try Again"), [this] { m_from.document.save(); }}}});
@@ -95,16 +96,17 @@ MessageAction WindowMessages::reconnectAction()
 void WindowMessages::followSession()
 {
     if (m_from.session.status() == SessionController::Status::Unreachable)
-        return showUnreachable(m_from.session.problem());
+        return showUnreachable(m_from.session.problem(), m_from.session.problemDetail());
     if (m_from.session.status() == SessionController::Status::Connecting)
         m_bar.dismiss(sessionKey);
 }
 
-void WindowMessages::showUnreachable(const QString &problem)
+void WindowMessages::showUnreachable(const QString &problem, const QString &detail)
 {
     m_bar.show({.key = sessionKey,
                 .tone = MessageTone::Error,
                 .text = problem,
+                .detail = detail,
                 .actions = {reconnectAction()}});
 }
 
@@ -114,7 +116,7 @@ void WindowMessages::showFailedRun(CellId cell, const CellRunInfo &info, int can
     if (info.failure == RunFailure::SessionEnded)
         return showSessionEnded(info, number);
     if (info.failure == RunFailure::Transport)
-        return showUnreachable(ErrorText::of(info));
+        return showUnreachable(ErrorText::of(info), info.detail);
     if (cancelled == 0)
         return showError(runKey, ErrorText::of(info));
     m_bar.show(

@@ -33,13 +33,13 @@ public:
 
     /// A file could not be opened.
     void showOpenError(const Error &error);
-    void showError(const QString &key, const QString &text);
+    void showError(const QString &key, const QString &text, const QString &detail = {});
 
 private:
     void showSaveError(const Error &error);
     void showFailedRun(CellId cell, const CellRunInfo &info, int cancelled);
     void showSessionEnded(const CellRunInfo &info, int cell);
-    void showUnreachable(const QString &problem);
+    void showUnreachable(const QString &problem, const QString &detail);
     void showFaults();
     void followSession();
     [[nodiscard]] MessageAction restartAction();

@@ -23,6 +23,7 @@ class OutputBuffer:
         self._written = threading.Event()
         self._start_flusher()
         os.register_at_fork(after_in_child=self._forget_in_child)
+        self._flush_before_leaving()
 
     def write(self, name, descriptor, text):
         if not self._channel.is_ours:
@@ -74,6 +75,18 @@ class OutputBuffer:
             time.sleep(FLUSH_SECONDS)
             self._written.clear()
             self.flush()
+
+    def _flush_before_leaving(self):
+        """What was printed stays, even where code ends the process without cleaning up."""
+        leave = os._exit
+
+        def flush_and_leave(status):
+            try:
+                self.flush()
+            finally:
+                leave(status)
+
+        os._exit = flush_and_leave
 
     def _forget_in_child(self):
         self._lock = threading.RLock()

@@ -123,7 +123,7 @@ void FileRoutes::upload(const ApiCall &call, const httplib::ContentReader &reade
 {
     const auto place = placeOf(call, m_registry);
     if (!place) {
-        discardBody(reader);
+        discardBody(call.request, reader);
         return call.refuse(place.error());
     }
     UploadReceiver receiver(place->session->directory(), place->path, MaxUploadBytes);

@@ -57,13 +57,14 @@ void PoolRoutes::install(httplib::Server &server)
             if (admit(call))
                 post(call, reader);
             else
-                discardBody(reader); // or it would be taken for the next request of the connection
+                discardBody(request,
+                            reader); // or it would be taken for the next request of the connection
         });
     server.Delete(AnyPath,
                   [this](const Request &request, Response &response, const ContentReader &reader) {
                       const ApiCall call(request, response);
                       if (request.has_header("Content-Length"))
-                          discardBody(reader);
+                          discardBody(request, reader);
                       if (admit(call))
                           remove(call);
                   });
@@ -114,13 +115,13 @@ void PoolRoutes::post(const ApiCall &call, const httplib::ContentReader &reader)
     case RoutePath::Kind::Executions:
         return execute(call, reader);
     case RoutePath::Kind::CancelExecution:
-        discardBody(reader);
+        discardBody(call.request, reader);
         return m_executions.cancel(call);
     case RoutePath::Kind::RestartSession:
-        discardBody(reader);
+        discardBody(call.request, reader);
         return m_sessions.restart(call);
     default:
-        discardBody(reader);
+        discardBody(call.request, reader);
         return refuseUnknown(call);
     }
 }

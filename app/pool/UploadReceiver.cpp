@@ -15,7 +15,7 @@ ApiResult<SessionFile> UploadReceiver::receive(const httplib::Request &request,
                                                const httplib::ContentReader &reader)
 {
     if (!request.is_multipart_form_data()) {
-        discardBody(reader);
+        discardBody(request, reader);
         return ApiError{400, u"InvalidRequest"_s,
                         u"An upload is multipart/form-data with a part `file`."_s};
     }
@@ -73,9 +73,14 @@ void UploadReceiver::fail(ApiError error)
     m_error = std::move(error);
 }
 
-void discardBody(const httplib::ContentReader &reader)
+void discardBody(const httplib::Request &request, const httplib::ContentReader &reader)
 {
-    reader([](const char *, size_t) { return true; });
+    // The library reads a form's body by its parts only, and answers 500 to anything else.
+    if (request.is_multipart_form_data())
+        reader([](const httplib::MultipartFormData &) { return true; },
+               [](const char *, size_t) { return true; });
+    else
+        reader([](const char *, size_t) { return true; });
 }
 
 ApiError apiErrorOf(const Error &error)

@@ -36,7 +36,7 @@ private:
 };
 
 /// Reads a body that nobody wants.
-void discardBody(const httplib::ContentReader &reader);
+void discardBody(const httplib::Request &request, const httplib::ContentReader &reader);
 /// An error of the session's directory, as the API tells it.
 [[nodiscard]] ApiError apiErrorOf(const Error &error);
 [[nodiscard]] ApiError uploadTooLarge(qint64 maxBytes);

@@ -104,6 +104,7 @@ private slots:
 
     void filesMakeTheRound();
     void filesBelowDirectories();
+    void refusedUploadSaysWhy();
     void uploadReplaces();
     void refusedNames_data();
     void refusedNames();
@@ -441,11 +442,12 @@ void PoolTest::killedKernelIsReportedAndReplaced()
                 ->Post("/files?identifier=test-session", filePart("stays.txt", "here"))
                 ->status
             == 200);
-    const QJsonObject reply = m_pool->execute("print('so far')\nimport os; os._exit(3)");
+    const QJsonObject reply
+        = m_pool->execute("for i in range(3): print('so far')\nimport os; os._exit(3)");
     QCOMPARE(statusOf(reply), u"Failed"_s);
     QCOMPARE(errorCodeOf(reply), u"KernelDied"_s);
     QVERIFY(errorTextOf(reply).contains("exit code 3"_L1));
-    QCOMPARE(resultOf(reply)["stdout"_L1].toString(), u"so far\n"_s);
+    QCOMPARE(resultOf(reply)["stdout"_L1].toString(), u"so far\nso far\nso far\n"_s);
     const QJsonObject next = m_pool->execute("open('stays.txt').read()");
     QCOMPARE(next["kernelRestarted"_L1].toBool(), true);
     QCOMPARE(resultOf(next)["executionResult"_L1].toString(), u"here"_s);
@@ -536,6 +538,14 @@ void PoolTest::filesBelowDirectories()
     QCOMPARE(client->Get("/files/a/b/c.txt/content?identifier=tree-session")->body, "c");
     QCOMPARE(client->Delete("/files/a?identifier=tree-session")->status, 204);
     QCOMPARE(client->Get("/files?identifier=tree-session&path=a")->status, 404);
+}
+
+void PoolTest::refusedUploadSaysWhy()
+{
+    const auto refused = m_pool->client()->Post("/files?identifier=abc", filePart("a.txt", "here"));
+    QCOMPARE(refused->status, 400);
+    QCOMPARE(refused->get_header_value("x-ms-error-code"),
+             std::string("InvalidLengthOfSessionIdentifier"));
 }
 
 void PoolTest::uploadReplaces()

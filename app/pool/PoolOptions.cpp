@@ -29,7 +29,7 @@ void describe(QCommandLineParser &parser)
          u"Longest time an execution may take; 0, the default, sets no limit."_s, u"seconds"_s,
          u"0"_s},
         {u"memory"_s,
-         u"Address space of one process of a session; half of the computer's memory and at "
+         u"Address space of one process of a session; a quarter of the computer's memory and at "
          "least 4096 by default."_s,
          u"MiB"_s},
         {u"help"_s, u"Show this help."_s},

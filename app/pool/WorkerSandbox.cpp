@@ -106,7 +106,9 @@ Result<void> copyResources(const QString &from, const QString &to)
 SandboxLimits SandboxLimits::defaults()
 {
     const qint64 machine = qint64(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
-    return {.memoryBytes = std::max(4096 * MiB, machine / 2),
+    // A quarter: a runaway cell fails while the rest of the computer still has room, and numerical
+    // libraries, which reserve more addresses than they use, still start.
+    return {.memoryBytes = std::max(4096 * MiB, machine / 4),
             .fileBytes = 4096 * MiB,
             .tmpBytes = 512 * MiB,
             .openFiles = 4096,

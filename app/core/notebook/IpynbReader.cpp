@@ -69,6 +69,7 @@ private:
                 readCells();
             else
                 readField(name, rawName, m_cursor.takeValue());
+            m_namesCells |= name == "cells";
         }
     }
 
@@ -107,6 +108,8 @@ private:
     {
         if (!m_hasNbformat && !m_hasCells)
             return notANotebook(QStringLiteral("an object without \"nbformat\" and \"cells\""));
+        if (m_namesCells && !m_hasCells)
+            return notANotebook(QStringLiteral("an object whose \"cells\" is no list"));
         if (m_hasNbformat && !m_major)
             return notANotebook(QStringLiteral("an object whose \"nbformat\" is no number"));
         if (m_major.value_or(impliedMajor()) != 4)
@@ -190,6 +193,7 @@ private:
     std::optional<int> m_minor;
     bool m_hasNbformat = false;
     bool m_hasCells = false;
+    bool m_namesCells = false; ///< as a list or as anything else
     bool m_isAnyCellOfFormat4 = false;
 };
 

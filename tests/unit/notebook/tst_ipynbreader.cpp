@@ -150,6 +150,8 @@ void IpynbReaderTest::saysWhatItFoundInsteadOfANotebook_data()
     QTest::newRow("null") << QByteArray("null") << QStringLiteral("found a single value");
     QTest::newRow("nbformat") << QByteArray(R"({"nbformat": "four"})")
                               << QStringLiteral("found an object whose \"nbformat\" is no number");
+    QTest::newRow("cells") << QByteArray(R"({"cells": 5, "nbformat": 4, "nbformat_minor": 5})")
+                           << QStringLiteral("found an object whose \"cells\" is no list");
 }
 
 void IpynbReaderTest::saysWhatItFoundInsteadOfANotebook()

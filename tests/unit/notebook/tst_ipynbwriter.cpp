@@ -94,7 +94,6 @@ private slots:
     void asciiFilesStayAscii();
     void changedMetadataIsWritten();
     void aFileWithoutListOfCellsTakesNewOnes();
-    void cellsThatWereNoListGiveWayToNewOnes();
     void cellsBuiltByHandAreValidToo();
 };
 
@@ -376,16 +375,6 @@ void IpynbWriterTest::aFileWithoutListOfCellsTakesNewOnes()
     QCOMPARE(textOf(*notebook),
              R"({"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["m"]}], )"
              R"("extra": [1.0], "metadata": {}, "nbformat": 4, "nbformat_minor": 2})");
-}
-
-void IpynbWriterTest::cellsThatWereNoListGiveWayToNewOnes()
-{
-    Notebook *notebook
-        = open(R"({"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": {"a": 1}})", this);
-    NotebookEditor(*notebook).insertCells(0, {Cell::markdown(u"m"_s)});
-    const auto again = IpynbReader::read(textOf(*notebook));
-    QVERIFY(again);
-    QCOMPARE(again->cells.size(), 1);
 }
 
 void IpynbWriterTest::cellsBuiltByHandAreValidToo()

@@ -1249,6 +1249,13 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     </message>
 </context>
 <context>
+    <name>sessionbook::SessionController</name>
+    <message>
+        <source>The local pool ended unexpectedly; its variables and files are gone. Reconnect to start it again.</source>
+        <translation>Der lokale Pool endete unerwartet; seine Variablen und Dateien sind verloren. Verbinden Sie sich neu, um ihn wieder zu starten.</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::SessionFilesModel</name>
     <message>
         <source>%1, not uploaded: %2</source>

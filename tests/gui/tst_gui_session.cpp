@@ -52,6 +52,7 @@ private slots:
     void restartForgetsVariablesAndKeepsFiles();
     void killedSessionOffersRestartAndRunAll();
     void killedPoolIsSaidAndReconnectWorks();
+    void killedPoolFailsTheCellThatRuns();
     void endedSessionComesBackWithTheNextRun();
     void floodOfOutputLeavesTheWindowResponsive();
 
@@ -187,6 +188,30 @@ void GuiSessionTest::killedPoolIsSaidAndReconnectWorks()
     trigger(window, Command::RunStay);
     QTRY_COMPARE_WITH_TIMEOUT(outputText(window, 0), u"'two'"_s, patience);
     QVERIFY(window.messages().textOf(u"session"_s).isEmpty());
+}
+
+void GuiSessionTest::killedPoolFailsTheCellThatRuns()
+{
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"print('kept', flush=True)\nwhile True: pass"_s});
+    CellRunInfo failed;
+    connect(&window.runs(), &RunController::runFailed, this,
+            [&failed](CellId, const CellRunInfo &info) { failed = info; });
+    trigger(window, Command::RunStay);
+    QTRY_COMPARE_WITH_TIMEOUT(outputText(window, 0), u"kept\n"_s, patience);
+
+    const qint64 pid = poolPid();
+    QVERIFY(pid > 0);
+    ::kill(pid_t(pid), SIGKILL);
+
+    QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), SessionController::Status::Unreachable,
+                              patience);
+    QCOMPARE(failed.state, RunState::Failed);
+    QCOMPARE(failed.failure, RunFailure::Transport);
+    QVERIFY(failed.error && failed.error->kind == RestError::Kind::ConnectionLost);
+    QCOMPARE(outputText(window, 0), u"kept\n"_s);
+    const QString banner = window.messages().textOf(u"session"_s);
+    QVERIFY2(banner.contains(u"ended unexpectedly"_s), qPrintable(banner));
 }
 
 void GuiSessionTest::endedSessionComesBackWithTheNextRun()

@@ -27,6 +27,10 @@ RunController::RunController(NotebookView &view, SessionController &session, Clo
         if (m_queue)
             m_queue->setSession(client);
     });
+    connect(&session, &SessionController::sessionLost, this, [this](const RestError &error) {
+        if (m_queue)
+            m_queue->loseSession(error);
+    });
     connect(&session, &SessionController::restarted, this, &RunController::attachAfterRestart);
     connect(&session, &SessionController::restartFailed, this,
             [this] { m_queue->setSession(m_session.session()); });

@@ -98,14 +98,27 @@ void SessionController::followLocalPool(LocalPool::State state)
         return;
     if (state == LocalPool::State::Starting)
         return setStatus(Status::Connecting);
+    if (state == LocalPool::State::Failed)
+        return localPoolFailed();
     retireLink(); // whatever it was, it belonged to a pool that is gone
     if (state == LocalPool::State::Running) {
         m_link = std::make_shared<SessionLink>(PoolConnection::toLocalPool(
             m_services.localPool, m_services.network, m_services.clock));
-        return discover();
+        discover();
     }
-    const Error &error = m_services.localPool.error();
-    setUnreachable(ErrorText::of(error), error.detail);
+}
+
+void SessionController::localPoolFailed()
+{
+    const Error error = m_services.localPool.error();
+    const bool wasRunning = m_link != nullptr;
+    if (wasRunning)
+        emit sessionLost({.kind = RestError::Kind::ConnectionLost, .detail = error.detail});
+    retireLink();
+    setUnreachable(wasRunning ? tr("The local pool ended unexpectedly; its variables and files "
+                                   "are gone. Reconnect to start it again.")
+                              : ErrorText::of(error),
+                   error.detail);
 }
 
 void SessionController::discover()

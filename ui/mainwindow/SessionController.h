@@ -52,6 +52,8 @@ signals:
     void statusChanged();
     /// nullptr: there is none now.
     void sessionChanged(sessionbook::SessionClient *session);
+    /// The pool ended under a session that was in use; sessionChanged(nullptr) follows.
+    void sessionLost(const sessionbook::RestError &error);
     /// A fresh kernel in a session that stays.
     void restarted();
     void restartFailed(const QString &message);
@@ -59,6 +61,7 @@ signals:
 private:
     void openLink();
     void followLocalPool(LocalPool::State state);
+    void localPoolFailed();
     void discover();
     void discovered(const PoolMetadataJob &job);
     void restartFinished(const RestartSessionJob &job);

@@ -30,25 +30,44 @@ ExecutionQueue::~ExecutionQueue() = default;
 
 void ExecutionQueue::setSession(SessionClient *session)
 {
-    if (m_session == session)
-        return;
+    if (m_session != session)
+        changeSession(session, {.state = RunState::Cancelled});
+}
+
+void ExecutionQueue::loseSession(const RestError &error)
+{
+    changeSession(nullptr,
+                  {.state = RunState::Failed,
+                   .failure = RunFailure::Transport,
+                   .detail = error.detail,
+                   .error = error});
+}
+
+void ExecutionQueue::changeSession(SessionClient *session, const CellRunInfo &endOfRun)
+{
     m_session = session;
     m_executionCount = 0;
     m_sessionHasState = false;
     m_displays.forgetAll();
-    if (CellRun *run = std::exchange(m_running, nullptr)) {
-        // At once and not by its request's own end: the old session may be gone when this function
-        // returns.
-        CellRunInfo info = run->info();
-        info.state = RunState::Cancelled;
-        info.duration = run->elapsed();
-        const CellId cell = run->cell();
-        showOutputs(*run);
-        delete run;
-        setInfo(cell, info);
-        emit runFinished(cell, RunState::Cancelled);
-    }
+    if (m_running)
+        endRunning(endOfRun);
     startNext();
+}
+
+/// At once and not by its request's own end: the old session may be gone a moment later.
+void ExecutionQueue::endRunning(const CellRunInfo &end)
+{
+    CellRun *run = std::exchange(m_running, nullptr);
+    CellRunInfo info = end;
+    info.startedAt = run->info().startedAt;
+    info.duration = run->elapsed();
+    const CellId cell = run->cell();
+    showOutputs(*run);
+    delete run;
+    setInfo(cell, info);
+    emit runFinished(cell, info.state);
+    if (waiting(cell) && runningCell() != cell)
+        setInfo(cell, {.state = RunState::Queued});
 }
 
 void ExecutionQueue::enqueue(CellId id)

@@ -36,6 +36,9 @@ public:
     /// Where the next runs go; nullptr: cells wait in the queue until there is one. Changing it
     /// cancels what runs.
     void setSession(SessionClient *session);
+    /// The session went away by itself: what runs failed with `error`, the queued cells wait for
+    /// the next one.
+    void loseSession(const RestError &error);
 
     /// Queues the cell's present source; later edits do not change what runs. A cell already queued
     /// keeps its place and takes the new source; one that runs is queued once more. Cells that are
@@ -73,6 +76,8 @@ private:
         bool isCancelled = false; ///< waits only for its turn to say so
     };
 
+    void changeSession(SessionClient *session, const CellRunInfo &endOfRun);
+    void endRunning(const CellRunInfo &end);
     void startNext();
     void start(const QueuedCell &next);
     void finishWithoutRunning(const QueuedCell &next);

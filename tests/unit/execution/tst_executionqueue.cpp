@@ -134,6 +134,7 @@ private slots:
     void poolThatDoesNotKnowTheRunIsAskedTwiceThenLeft();
     void cellsWaitForASession();
     void changeOfSessionCancelsWhatRuns();
+    void lossOfTheSessionFailsWhatRuns();
     void deletedCellIsNotRun();
     void updateReachesDisplaysOfEarlierCells();
     void updateLeavesReplacedOutputsAlone();
@@ -489,6 +490,29 @@ void ExecutionQueueTest::changeOfSessionCancelsWhatRuns()
     QCOMPARE(bench.text(0), u"kept"_s);
     QCOMPARE(other.executedSources(), QStringList{u"b"_s});
     QVERIFY(bench.session.executions().constLast().reply->isFinished());
+    bench.queue.setSession(nullptr);
+}
+
+void ExecutionQueueTest::lossOfTheSessionFailsWhatRuns()
+{
+    Bench bench({u"a"_s, u"b"_s});
+    FakeSession next(bench.clock);
+    bench.enqueueAll();
+    bench.session.sendText(u"kept"_s);
+
+    bench.queue.loseSession({.kind = RestError::Kind::ConnectionLost, .detail = u"killed"_s});
+
+    QCOMPARE(bench.finishedStates(), QList({RunState::Failed}));
+    const CellRunInfo info = bench.queue.info(bench.id(0));
+    QCOMPARE(info.failure, RunFailure::Transport);
+    QVERIFY(info.error && info.error->kind == RestError::Kind::ConnectionLost);
+    QCOMPARE(info.detail, u"killed"_s);
+    QVERIFY(info.startedAt.isValid());
+    QCOMPARE(bench.text(0), u"kept"_s);
+    QCOMPARE(bench.state(1), RunState::Queued);
+
+    bench.queue.setSession(&next);
+    QCOMPARE(next.executedSources(), QStringList{u"b"_s});
     bench.queue.setSession(nullptr);
 }
 

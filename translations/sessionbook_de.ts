@@ -1602,5 +1602,13 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>Cell %1: %2</source>
         <translation>Zelle %1: %2</translation>
     </message>
+    <message>
+        <source>Opening ‘%1’…</source>
+        <translation>„%1“ wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 </TS>

@@ -214,6 +214,39 @@ void MainWindow::updateTitle()
     setWindowFilePath(m_document->path());
 }
 
+void MainWindow::beginOpening(const QString &path)
+{
+    m_opening << path;
+    updateWaiting();
+}
+
+void MainWindow::endOpening(const QString &path)
+{
+    m_opening.removeOne(path);
+    if (!m_opening.contains(path))
+        m_messages->dismissOpening(path);
+    updateWaiting();
+}
+
+void MainWindow::updateWaiting()
+{
+    const bool waits = !m_opening.isEmpty() && m_document->isPristine();
+    m_document->setAwaitingFile(waits);
+    if (waits == !m_view->isEnabled())
+        return;
+    auto *focus = focusWidget();
+    if (waits && focus && (focus == m_view || m_view->isAncestorOf(focus)))
+        focus->clearFocus(); // else the next widget would take what is typed
+    m_view->setEnabled(!waits);
+    if (!waits && !focusWidget())
+        m_view->setFocus();
+}
+
+void MainWindow::showOpening(const QString &path, std::function<void()> giveUp)
+{
+    m_messages->showOpening(path, std::move(giveUp));
+}
+
 void MainWindow::showOpenError(const Error &error)
 {
     m_messages->showOpenError(error);

@@ -49,6 +49,13 @@ public:
     [[nodiscard]] StatusBarView &status() const { return *m_status; }
     [[nodiscard]] const MainWindowActions &actionsOfWindow() const { return *m_actions; }
 
+    /// From here to endOpening() a file is read that may take the place of a pristine document:
+    /// that one cannot be edited or saved meanwhile.
+    void beginOpening(const QString &path);
+    void endOpening(const QString &path);
+    [[nodiscard]] bool isOpening(const QString &path) const { return m_opening.contains(path); }
+    /// Says so; `giveUp` is run where that is asked for.
+    void showOpening(const QString &path, std::function<void()> giveUp);
     void showOpenError(const Error &error);
     /// In place of the document, which must be pristine.
     void showTour();
@@ -72,6 +79,7 @@ private:
     void buildLayout();
     void connectParts();
     void showNotebook(Notebook *notebook);
+    void updateWaiting();
     void showSidePanel(bool wanted);
     void applyTheme();
     void updateTitle();
@@ -97,6 +105,7 @@ private:
     OutlinePanel *m_outline = nullptr;
     WindowMessages *m_messages = nullptr;
     FileDropHandler *m_drops = nullptr;
+    QStringList m_opening; ///< files that are being read for this window
     bool m_mayClose = false;
 };
 

@@ -84,13 +84,16 @@ void NotebookController::replaceNotebook(NotebookData data)
 
 void NotebookController::save()
 {
-    saveThen({});
+    emit flushRequested();
+    if (!hasNothingToSave())
+        saveThen({});
 }
 
 void NotebookController::saveAs()
 {
     emit flushRequested();
-    chooseThenSave({});
+    if (!hasNothingToSave())
+        chooseThenSave({});
 }
 
 void NotebookController::saveThen(Then then)

@@ -41,6 +41,9 @@ public:
         return m_savedAt;
     } ///< invalid: not in this window
 
+    /// A file may take the place of a pristine document in a moment: saving that one does nothing
+    /// meanwhile.
+    void setAwaitingFile(bool awaiting) { m_isAwaitingFile = awaiting; }
     /// Shows what was loaded from `path`.
     void adopt(const QString &path, LoadedNotebook loaded);
     /// Shows it as a new document of this name that has no file yet.
@@ -73,6 +76,7 @@ private:
         Then then;
     };
     void replaceNotebook(NotebookData data);
+    [[nodiscard]] bool hasNothingToSave() const { return m_isAwaitingFile && isPristine(); }
     void saveThen(Then then);
     void chooseThenSave(Then then);
     void saveTo(const QString &path, const FileFingerprint &expected, Then then);
@@ -92,6 +96,7 @@ private:
     QDateTime m_savedAt;
     bool m_isSaving = false;
     std::optional<WaitingSave> m_waitingSave; ///< asked for while another was under way
+    bool m_isAwaitingFile = false;
     bool m_isFresh = true; ///< nothing was loaded into it
 };
 

@@ -1,5 +1,6 @@
 #include "mainwindow/NotebookWindows.h"
 
+#include "base/Clock.h"
 #include "mainwindow/MainWindow.h"
 #include "mainwindow/NotebookController.h"
 #include "mainwindow/SessionFarewell.h"
@@ -8,7 +9,16 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
+using namespace std::chrono_literals;
+
 namespace sessionbook {
+
+namespace {
+
+/// A message that comes and goes sooner would only flicker.
+constexpr auto unnoticedWait = 150ms;
+
+} // namespace
 
 NotebookWindows::NotebookWindows(const ProgramServices &services, QObject *parent)
     : QObject(parent)
@@ -65,13 +75,33 @@ void NotebookWindows::open(const QString &path, MainWindow *origin)
             [this, watcher, path, origin = QPointer(origin)] {
                 watcher->deleteLater();
                 opened(path, watcher->result(), origin);
+                if (origin)
+                    origin->endOpening(path);
             });
+    if (origin)
+        showWait(path, *origin, *watcher);
     watcher->setFuture(QtConcurrent::run([path] { return NotebookFile::load(path); }));
+}
+
+void NotebookWindows::showWait(const QString &path, MainWindow &origin, QObject &load)
+{
+    origin.beginOpening(path);
+    auto giveUp = [path, load = QPointer(&load), origin = QPointer(&origin)] {
+        delete load; // what the worker thread reads is thrown away
+        if (origin)
+            origin->endOpening(path);
+    };
+    m_services.clock.callAfter(unnoticedWait, &load, [path, giveUp, origin = QPointer(&origin)] {
+        if (origin && origin->isOpening(path))
+            origin->showOpening(path, giveUp);
+    });
 }
 
 void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &loaded,
                              MainWindow *origin)
 {
+    if (auto *window = windowShowing(path)) // asked for twice
+        return window->raise();
     if (loaded) {
         pristineOrNew(origin)->document().adopt(path, *loaded);
         return;

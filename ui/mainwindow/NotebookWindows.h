@@ -39,6 +39,8 @@ signals:
     void finished();
 
 private:
+    /// `origin` waits for the file: shows so, unless that is over at once, with a way to give up.
+    void showWait(const QString &path, MainWindow &origin, QObject &load);
     void opened(const QString &path, const Result<LoadedNotebook> &loaded, MainWindow *origin);
     [[nodiscard]] MainWindow *windowShowing(const QString &path) const;
     MainWindow *pristineOrNew(MainWindow *origin);

@@ -8,6 +8,8 @@
 #include "panels/SessionFiles.h"
 #include "wording/ErrorText.h"
 
+#include <QFileInfo>
+
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
@@ -20,6 +22,11 @@ const QString saveKey = u"save"_s;
 const QString sessionKey = u"session"_s;
 const QString runKey = u"run"_s;
 const QString filesKey = u"files"_s;
+
+QString openingKey(const QString &path)
+{
+    return u"opening "_s + path;
+}
 
 } // namespace
 
@@ -47,6 +54,19 @@ WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent
 void WindowMessages::showError(const QString &key, const QString &text, const QString &detail)
 {
     m_bar.show({.key = key, .tone = MessageTone::Error, .text = text, .detail = detail});
+}
+
+void WindowMessages::showOpening(const QString &path, std::function<void()> giveUp)
+{
+    m_bar.show({.key = openingKey(path),
+                .tone = MessageTone::Info,
+                .text = tr("Opening ‘%1’…").arg(QFileInfo(path).fileName()),
+                .actions = {{u"messageCancelOpening"_s, tr("Cancel"), std::move(giveUp)}}});
+}
+
+void WindowMessages::dismissOpening(const QString &path)
+{
+    m_bar.dismiss(openingKey(path));
 }
 
 void WindowMessages::showOpenError(const Error &error)

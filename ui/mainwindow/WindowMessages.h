@@ -31,6 +31,9 @@ public:
     };
     WindowMessages(Sources sources, MessageBar &bar, QObject *parent = nullptr);
 
+    /// A file is being read; `giveUp` is run where that is asked for.
+    void showOpening(const QString &path, std::function<void()> giveUp);
+    void dismissOpening(const QString &path);
     /// A file could not be opened.
     void showOpenError(const Error &error);
     void showError(const QString &key, const QString &text, const QString &detail = {});

@@ -8,20 +8,26 @@
 #include "notebook/UndoNames.h"
 #include "notebookview/NotebookView.h"
 #include "settings/Settings.h"
+#include "support/ManualClock.h"
 #include "support/ui/NotebookDriver.h"
 #include "support/window/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QThreadPool>
 #include <QToolBar>
 
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using namespace sessionbook;
 
 namespace {
 
 const QString noPool = u"/nonexistent/sessionbook-pool"_s;
+
+const QByteArray oneCell
+    = R"({"cells":[{"cell_type":"code","source":"one","metadata":{},"outputs":[],"execution_count":null}],"metadata":{},"nbformat":4,"nbformat_minor":4})";
 
 QByteArray contentOf(const QString &path)
 {
@@ -45,6 +51,9 @@ private slots:
     void unreadableFileIsNamedAndNothingChanges_data();
     void unreadableFileIsNamedAndNothingChanges();
     void openingTakesAPristineWindowsPlace();
+    void placeholderWaitsWhileAFileIsRead();
+    void openingThatTakesTimeIsShownAndCanBeCancelled();
+    void placeholderThatWasChangedMeanwhileStays();
     void openingAFileTwiceShowsItsWindow();
     void quitStopsWhenAQuestionIsCancelled();
     void tourOpensAsANotebookWithoutFile();
@@ -200,9 +209,7 @@ void MainWindowTest::unreadableFileIsNamedAndNothingChanges()
 void MainWindowTest::openingTakesAPristineWindowsPlace()
 {
     TestProgram program(noPool);
-    const QString path = program.writeFile(
-        u"a.ipynb"_s,
-        R"({"cells":[{"cell_type":"code","source":"one","metadata":{},"outputs":[],"execution_count":null}],"metadata":{},"nbformat":4,"nbformat_minor":4})");
+    const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
     MainWindow &window = program.newWindow();
     program.windows.open(path, &window);
     QTRY_COMPARE(window.document().path(), path);
@@ -216,6 +223,68 @@ void MainWindowTest::openingTakesAPristineWindowsPlace()
     QCOMPARE(window.document().path(), path);
 }
 
+void MainWindowTest::placeholderWaitsWhileAFileIsRead()
+{
+    TestProgram program(noPool);
+    const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
+    MainWindow &window = program.newWindow();
+    program.windows.open(path, &window);
+    QVERIFY(!window.view().isEnabled());
+    QVERIFY(!window.focusWidget());
+    trigger(window, Command::Save);
+    trigger(window, Command::SaveAs);
+    QVERIFY(program.dialogs.asked.isEmpty());
+
+    QTRY_COMPARE(window.document().path(), path);
+    QVERIFY(window.view().isEnabled());
+    QVERIFY(window.view().hasFocus());
+    QVERIFY(program.dialogs.asked.isEmpty());
+}
+
+void MainWindowTest::openingThatTakesTimeIsShownAndCanBeCancelled()
+{
+    TestProgram program(noPool);
+    ManualClock clock;
+    const ProgramServices services{program.theme,   program.settings, program.dialogs,
+                                   program.pool,    program.network,  clock,
+                                   program.farewell};
+    NotebookWindows windows(services);
+    const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
+    const QString key = u"opening "_s + path;
+    MainWindow &window = *windows.newWindow();
+    windows.open(path, &window);
+    QVERIFY(window.messages().textOf(key).isEmpty());
+    clock.advance(1s);
+    QVERIFY(window.messages().textOf(key).contains(u"a.ipynb"_s));
+
+    QVERIFY(pressMessageButton(window, u"messageCancelOpening"_s));
+    QVERIFY(window.messages().textOf(key).isEmpty());
+    QVERIFY(window.view().isEnabled());
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(window.document().isPristine());
+
+    windows.open(path, &window);
+    clock.advance(1s);
+    QTRY_COMPARE(window.document().path(), path);
+    QVERIFY(window.messages().textOf(key).isEmpty());
+}
+
+void MainWindowTest::placeholderThatWasChangedMeanwhileStays()
+{
+    TestProgram program(noPool);
+    const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
+    MainWindow &window = program.newWindow();
+    program.windows.open(path, &window);
+    setSource(window, 0, u"precious"_s);
+
+    QTRY_COMPARE(program.windows.windows().size(), 2);
+    QCOMPARE(program.windows.windows().last()->document().path(), path);
+    QVERIFY(window.document().path().isEmpty());
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"precious"_s);
+    QVERIFY(window.view().isEnabled());
+}
+
 void MainWindowTest::openingAFileTwiceShowsItsWindow()
 {
     TestProgram program(noPool);
@@ -223,8 +292,12 @@ void MainWindowTest::openingAFileTwiceShowsItsWindow()
         u"a.ipynb"_s, R"({"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":4})");
     MainWindow &window = program.newWindow();
     program.windows.open(path, &window);
+    program.windows.open(path, &window); // while it is being read
     QTRY_COMPARE(window.document().path(), path);
     program.windows.open(path, nullptr);
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(window.view().isEnabled());
     QCOMPARE(program.windows.windows().size(), 1);
 }
 

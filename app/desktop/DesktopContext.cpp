@@ -18,7 +18,7 @@ DesktopContext::DesktopContext()
 
 void DesktopContext::start(const QStringList &files)
 {
-    auto *window = m_windows.newWindow();
+    auto *window = files.isEmpty() ? m_windows.newNotebook() : m_windows.newWindow();
     for (const auto &file : files)
         m_windows.open(file, window);
 }

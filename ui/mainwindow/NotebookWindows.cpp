@@ -4,6 +4,7 @@
 #include "mainwindow/MainWindow.h"
 #include "mainwindow/NotebookController.h"
 #include "mainwindow/SessionFarewell.h"
+#include "notebookview/NotebookView.h"
 
 #include <QFileInfo>
 #include <QFutureWatcher>
@@ -49,7 +50,7 @@ MainWindow *NotebookWindows::newWindow()
 {
     auto *window = new MainWindow(m_services);
     m_windows << window;
-    connect(window, &MainWindow::newWindowRequested, this, &NotebookWindows::newWindow);
+    connect(window, &MainWindow::newWindowRequested, this, &NotebookWindows::newNotebook);
     connect(window, &MainWindow::openRequested, this,
             [this, window](const QString &path) { open(path, window); });
     connect(window, &MainWindow::tourRequested, this, [this, window] { openTour(window); });
@@ -59,6 +60,13 @@ MainWindow *NotebookWindows::newWindow()
         finishIfAllGone();
     });
     window->show();
+    return window;
+}
+
+MainWindow *NotebookWindows::newNotebook()
+{
+    auto *window = newWindow();
+    window->view().enterEditMode();
     return window;
 }
 

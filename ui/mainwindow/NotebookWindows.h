@@ -25,6 +25,9 @@ public:
     ~NotebookWindows() override;
 
     MainWindow *newWindow();
+    /// A window whose empty cell takes what is typed: in command mode the first letters of a
+    /// newcomer's code would be commands.
+    MainWindow *newNotebook();
     /// In the window that shows it already, in `origin` where that is pristine, else in a new one.
     /// Errors show in `origin`.
     void open(const QString &path, MainWindow *origin);

@@ -42,6 +42,7 @@ class MainWindowTest : public QObject
     Q_OBJECT
 private slots:
     void startsOnAnEmptyNotebookThatIsPristine();
+    void newNotebookTakesWhatIsTyped();
     void withoutAPoolItSaysSoAndOffersReconnect();
     void saveAsWritesTheFileAndRemembersIt();
     void failedSaveKeepsTheTextAndOffersSaveAs();
@@ -72,6 +73,14 @@ void MainWindowTest::startsOnAnEmptyNotebookThatIsPristine()
     setSource(window, 0, u"1"_s);
     QVERIFY(!window.document().isPristine());
     QVERIFY(window.isWindowModified());
+}
+
+void MainWindowTest::newNotebookTakesWhatIsTyped()
+{
+    TestProgram program(noPool);
+    trigger(program.newWindow(), Command::New);
+    QCOMPARE(program.windows.windows().size(), 2);
+    QCOMPARE(program.windows.windows().last()->view().mode(), ViewMode::Edit);
 }
 
 void MainWindowTest::withoutAPoolItSaysSoAndOffersReconnect()

@@ -1424,6 +1424,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
             <numerusform>endet in %n Minuten, wenn nichts läuft</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Running a deleted cell · %1 s</source>
+        <translation>Eine gelöschte Zelle läuft · %1 s</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::TextBlockLayout</name>

@@ -5,11 +5,13 @@
 #include "mainwindow/SessionController.h"
 #include "mainwindow/StatusBarView.h"
 #include "notebook/Notebook.h"
+#include "notebook/NotebookEditor.h"
 #include "notebookview/NotebookView.h"
 #include "panels/SessionFiles.h"
 #include "support/ui/NotebookDriver.h"
 #include "support/window/TestProgram.h"
 
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -47,6 +49,8 @@ class GuiSessionTest : public QObject
 private slots:
     void typedCodeRunsAndTheNextCellIsReady();
     void outputArrivesWhileTheCellRuns();
+    void deletedCellThatRunsIsStillShown();
+    void sessionWithoutAnEndShowsNoCountdown();
     void failureStopsTheQueueAndSaysWhichCell();
     void interruptEndsAnEndlessLoop();
     void restartForgetsVariablesAndKeepsFiles();
@@ -98,6 +102,31 @@ void GuiSessionTest::outputArrivesWhileTheCellRuns()
     QVERIFY(window.status().sessionText().startsWith(u"Running cell 1"_s));
     trigger(window, Command::Interrupt);
     QTRY_VERIFY_WITH_TIMEOUT(!window.runs().isBusy(), patience);
+}
+
+void GuiSessionTest::deletedCellThatRunsIsStillShown()
+{
+    TestProgram program(realPool);
+    MainWindow &window
+        = readyWindow(program, {u"print('in', flush=True)\nwhile True: pass"_s, u"2"_s});
+    trigger(window, Command::RunStay);
+    QTRY_COMPARE_WITH_TIMEOUT(outputText(window, 0), u"in\n"_s, patience);
+    NotebookEditor(notebookOf(window)).removeCells({notebookOf(window).idAt(0)});
+    QTRY_VERIFY(window.status().sessionText().startsWith(u"Running a deleted cell"_s));
+    trigger(window, Command::Interrupt);
+    QTRY_COMPARE_WITH_TIMEOUT(window.status().sessionText(), u"Session idle"_s, patience);
+}
+
+void GuiSessionTest::sessionWithoutAnEndShowsNoCountdown()
+{
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"6*7"_s});
+    trigger(window, Command::RunStay);
+    QTRY_COMPARE_WITH_TIMEOUT(outputText(window, 0), u"42"_s, patience);
+    const auto *pool = window.findChild<QLabel *>(u"statusPool"_s);
+    QVERIFY(pool);
+    QTest::qWait(500); // the session's end is asked for after a run
+    QVERIFY2(!pool->text().contains(u"ends"_s), qPrintable(pool->text()));
 }
 
 void GuiSessionTest::failureStopsTheQueueAndSaysWhichCell()

@@ -41,6 +41,9 @@ void SessionLifetime::received(const GetSessionJob &job)
 {
     const auto info = job.result();
     m_expiresAt = info ? info->expiresAt : QDateTime();
+    // A pool whose sessions do not end by themselves tells the end of time.
+    if (m_expiresAt > m_clock.now().addYears(1))
+        m_expiresAt = {};
     if (m_expiresAt.isValid())
         m_countdown.start();
     emit changed();

@@ -76,6 +76,9 @@ StatusPresenter::State StatusPresenter::readyState() const
                            .arg(secondsText(runs.elapsed()));
         return {sentence, tr("running"), ColorRole::Accent};
     }
+    if (runs.isBusy()) // the running cell was deleted, its code was not
+        return {tr("Running a deleted cell · %1 s").arg(secondsText(runs.elapsed())), tr("running"),
+                ColorRole::Accent};
     return {tr("Session idle"), tr("idle"), ColorRole::Ok};
 }
 

@@ -64,7 +64,7 @@ QString textOf(const Cell &cell)
 struct Bench
 {
     explicit Bench(const QStringList &sources, ExecutionOptions options = {},
-                   PoolAbilities abilities
+                   const PoolAbilities &abilities
                    = {.stream = true, .cancel = true, .restart = true, .pythonVersion = {}})
         : notebook(notebookWith(sources))
         , session(clock, abilities)

@@ -2,6 +2,7 @@
 
 #include <QDialogButtonBox>
 #include <QTextBrowser>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 

@@ -28,6 +28,7 @@
 #include "theme/ThemeController.h"
 
 #include <QCloseEvent>
+#include <QMenu>
 #include <QScreen>
 #include <QSplitter>
 #include <QToolBar>

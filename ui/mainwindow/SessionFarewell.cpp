@@ -2,6 +2,8 @@
 
 #include "base/Logging.h"
 
+#include <QTimer>
+
 using namespace std::chrono_literals;
 
 namespace sessionbook {

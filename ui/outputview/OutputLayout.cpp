@@ -50,7 +50,8 @@ struct OutputLayout::Impl
         }
     }
 
-    std::unique_ptr<BlockLayout> layoutOf(TextBlock block, const QString &action, ImageCache &)
+    std::unique_ptr<BlockLayout> layoutOf(const TextBlock &block, const QString &action,
+                                          ImageCache &)
     {
         return std::make_unique<TextBlockLayout>(block, theme, action);
     }

@@ -146,9 +146,10 @@ void SessionFiles::uploadEnded(quint64 id)
 
 void SessionFiles::cancel(const FileRow &row)
 {
+    const auto isThis
+        = [&](const RefusedUpload &refused) { return refused.localPath == row.localPath; };
     if (row.uploadId == 0)
-        m_refused.removeIf(
-            [&](const RefusedUpload &refused) { return refused.localPath == row.localPath; });
+        m_refused.removeIf(isThis);
     else if (row.kind == FileRow::Kind::Upload)
         m_uploads.cancel(row.uploadId);
     else

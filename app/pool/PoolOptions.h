@@ -1,6 +1,6 @@
 #pragma once
 
-#include "WorkerSandbox.h"
+#include "pool/sandbox/WorkerSandbox.h"
 #include "base/Result.h"
 #include "base/Secret.h"
 

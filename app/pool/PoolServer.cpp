@@ -1,6 +1,6 @@
 #include "PoolServer.h"
 
-#include "ElasticTaskQueue.h"
+#include "pool/http/ElasticTaskQueue.h"
 
 #include <sys/socket.h>
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "KernelKeeper.h"
-#include "PoolDirectory.h"
+#include "pool/kernel/KernelKeeper.h"
+#include "pool/files/PoolDirectory.h"
 #include "PoolOptions.h"
-#include "PoolRoutes.h"
-#include "SessionRegistry.h"
-#include "WorkerSandbox.h"
+#include "pool/routes/PoolRoutes.h"
+#include "pool/sessions/SessionRegistry.h"
+#include "pool/sandbox/WorkerSandbox.h"
 
 #include "base/Clock.h"
 

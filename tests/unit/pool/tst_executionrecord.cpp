@@ -1,4 +1,4 @@
-#include "pool/ExecutionRecord.h"
+#include "pool/sessions/ExecutionRecord.h"
 
 #include <QJsonArray>
 #include <QTest>

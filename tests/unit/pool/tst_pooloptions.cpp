@@ -1,5 +1,5 @@
 #include "pool/PoolOptions.h"
-#include "pool/WorkerSandbox.h"
+#include "pool/sandbox/WorkerSandbox.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
-#include "pool/ApiCall.h"
-#include "pool/ExecutionRequest.h"
-#include "pool/RequestGuard.h"
+#include "pool/http/ApiCall.h"
+#include "pool/sessions/ExecutionRequest.h"
+#include "pool/http/RequestGuard.h"
 
 #include <QTest>
 

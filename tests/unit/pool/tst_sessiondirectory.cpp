@@ -1,6 +1,6 @@
-#include "pool/PoolDirectory.h"
-#include "pool/RemoveTree.h"
-#include "pool/SessionDirectory.h"
+#include "pool/files/PoolDirectory.h"
+#include "pool/files/RemoveTree.h"
+#include "pool/files/SessionDirectory.h"
 
 #include <QDir>
 #include <QTemporaryDir>

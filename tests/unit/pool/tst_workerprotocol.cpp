@@ -1,4 +1,4 @@
-#include "pool/WorkerProtocol.h"
+#include "pool/kernel/WorkerProtocol.h"
 
 #include <QJsonDocument>
 #include <QTest>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "KernelProcess.h"
+#include "pool/kernel/KernelProcess.h"
 
 #include <chrono>
 #include <memory>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ApiError.h"
+#include "pool/http/ApiError.h"
 
 #include <QJsonObject>
 

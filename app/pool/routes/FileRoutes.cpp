@@ -1,6 +1,6 @@
 #include "FileRoutes.h"
 
-#include "UploadReceiver.h"
+#include "pool/http/UploadReceiver.h"
 
 #include <QHash>
 #include <QJsonArray>

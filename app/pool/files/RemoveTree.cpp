@@ -1,6 +1,6 @@
 #include "RemoveTree.h"
 
-#include "FileDescriptor.h"
+#include "pool/process/FileDescriptor.h"
 
 #include <QByteArrayList>
 #include <QFileInfo>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "FileDescriptor.h"
+#include "pool/process/FileDescriptor.h"
 #include "base/Result.h"
 
 #include <QString>

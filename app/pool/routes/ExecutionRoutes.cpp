@@ -1,6 +1,6 @@
 #include "ExecutionRoutes.h"
 
-#include "RequestGuard.h"
+#include "pool/http/RequestGuard.h"
 
 #include <QJsonDocument>
 #include <QUrl>

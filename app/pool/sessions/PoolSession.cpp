@@ -1,6 +1,6 @@
 #include "PoolSession.h"
 
-#include "RemoveTree.h"
+#include "pool/files/RemoveTree.h"
 
 #include "base/Logging.h"
 

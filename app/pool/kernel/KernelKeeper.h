@@ -1,8 +1,8 @@
 #pragma once
 
 #include "KernelProcess.h"
-#include "SessionDirectory.h"
-#include "WorkerSandbox.h"
+#include "pool/files/SessionDirectory.h"
+#include "pool/sandbox/WorkerSandbox.h"
 
 #include <chrono>
 #include <condition_variable>

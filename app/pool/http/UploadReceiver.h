@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ApiError.h"
-#include "SessionDirectory.h"
+#include "pool/files/SessionDirectory.h"
 
 #include <httplib.h>
 

@@ -1,6 +1,6 @@
 #include "WorkerSandbox.h"
 
-#include "ChildProcess.h"
+#include "pool/process/ChildProcess.h"
 
 #include <QDir>
 #include <QDirIterator>

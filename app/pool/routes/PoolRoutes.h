@@ -2,7 +2,7 @@
 
 #include "ExecutionRoutes.h"
 #include "FileRoutes.h"
-#include "RequestGuard.h"
+#include "pool/http/RequestGuard.h"
 #include "SessionRoutes.h"
 
 namespace sessionbook {

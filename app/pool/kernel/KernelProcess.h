@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ChildProcess.h"
+#include "pool/process/ChildProcess.h"
 #include "WorkerProtocol.h"
-#include "WorkerSandbox.h"
+#include "pool/sandbox/WorkerSandbox.h"
 
 #include <QStringDecoder>
 

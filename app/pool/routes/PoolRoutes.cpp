@@ -1,7 +1,7 @@
 #include "PoolRoutes.h"
 
 #include "PoolFacts.h"
-#include "UploadReceiver.h"
+#include "pool/http/UploadReceiver.h"
 
 namespace sessionbook {
 

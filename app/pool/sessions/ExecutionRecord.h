@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ExecutionRequest.h"
-#include "WorkerProtocol.h"
+#include "pool/kernel/WorkerProtocol.h"
 
 #include <QJsonObject>
 #include <QString>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ApiCall.h"
-#include "SessionRegistry.h"
+#include "pool/http/ApiCall.h"
+#include "pool/sessions/SessionRegistry.h"
 
 namespace sessionbook {
 

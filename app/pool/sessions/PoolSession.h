@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ExecutionDriver.h"
-#include "KernelKeeper.h"
-#include "SessionDirectory.h"
+#include "pool/kernel/KernelKeeper.h"
+#include "pool/files/SessionDirectory.h"
 
 #include "base/Clock.h"
 

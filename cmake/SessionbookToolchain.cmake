@@ -17,6 +17,7 @@ qt_standard_project_setup()
 
 find_package(simdjson REQUIRED)
 find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
 find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
 find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
 find_path(QSCINTILLA_INCLUDE_DIR Qsci/qsciscintilla.h PATH_SUFFIXES x86_64-linux-gnu/qt6 aarch64-linux-gnu/qt6 qt6 REQUIRED)
@@ -28,7 +29,10 @@ find_library(CMARK_GFM_EXTENSIONS_LIBRARY cmark-gfm-extensions REQUIRED)
 # Third-party headers are system headers: their warnings are not ours to mend.
 add_library(thirdparty_httplib INTERFACE)
 target_include_directories(thirdparty_httplib SYSTEM INTERFACE "${HTTPLIB_INCLUDE_DIR}")
-target_link_libraries(thirdparty_httplib INTERFACE "${HTTPLIB_LIBRARY}" Threads::Threads)
+# As its pkg-config file says: the library was compiled with these, and they change the layout of its classes.
+target_compile_definitions(thirdparty_httplib INTERFACE
+    CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_BROTLI_SUPPORT)
+target_link_libraries(thirdparty_httplib INTERFACE "${HTTPLIB_LIBRARY}" OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
 add_library(thirdparty_qscintilla INTERFACE)
 target_include_directories(thirdparty_qscintilla SYSTEM INTERFACE "${QSCINTILLA_INCLUDE_DIR}")
 target_link_libraries(thirdparty_qscintilla INTERFACE "${QSCINTILLA_LIBRARY}" Qt6::Widgets)

@@ -28,6 +28,12 @@ void describe(QCommandLineParser &parser)
         {u"max-execution-seconds"_s,
          u"Longest time an execution may take; 0, the default, sets no limit."_s, u"seconds"_s,
          u"0"_s},
+        {u"loose"_s, u"Accept requests with any api-version, or none."_s},
+        {u"execute-status"_s,
+         u"HTTP status of a finished POST executions: 202, the default, as the service was "
+         u"recorded to "
+         "answer, or 200, as its description says."_s,
+         u"status"_s, u"202"_s},
         {u"memory"_s,
          u"Address space of one process of a session; a quarter of the computer's memory and at "
          "least 4096 by default."_s,
@@ -73,13 +79,23 @@ Result<void> readNumbers(const QCommandLineParser &parser, PoolOptions &options)
     options.port = int(*port);
     options.ready = int(*ready);
     options.cooldown = std::chrono::seconds(*cooldown);
-    options.maxExecution = std::chrono::seconds(*longest);
+    options.habits.longestExecution = std::chrono::seconds(*longest);
     if (!parser.isSet(u"memory"_s))
         return {};
     const auto memory = number(parser, u"memory"_s, 512, 1024 * 1024);
     if (!memory)
         return memory.error();
     options.limits.memoryBytes = *memory * 1024 * 1024;
+    return {};
+}
+
+Result<void> readExecuteStatus(const QCommandLineParser &parser, PoolOptions &options)
+{
+    const QString value = parser.value(u"execute-status"_s);
+    if (value != "200"_L1 && value != "202"_L1)
+        return Error{ErrorKind::InvalidArgument,
+                     u"--execute-status takes 200 or 202, not '%1'."_s.arg(value)};
+    options.habits.executeStatus = value.toInt();
     return {};
 }
 
@@ -98,7 +114,10 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
     options.detach = parser.isSet(u"detach"_s);
     options.showHelp = parser.isSet(u"help"_s);
     options.showVersion = parser.isSet(u"version"_s);
+    options.habits.anyVersion = parser.isSet(u"loose"_s);
     if (const auto read = readNumbers(parser, options); !read)
+        return read.error();
+    if (const auto read = readExecuteStatus(parser, options); !read)
         return read.error();
     if (!parser.isSet(u"token"_s))
         return options;

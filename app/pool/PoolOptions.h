@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pool/http/ApiHabits.h"
 #include "pool/sandbox/WorkerSandbox.h"
 #include "base/Result.h"
 #include "base/Secret.h"
@@ -20,7 +21,7 @@ struct PoolOptions
     bool showHelp = false;
     bool showVersion = false;
     std::chrono::seconds cooldown{0};
-    std::chrono::seconds maxExecution{0};
+    ApiHabits habits;
     SandboxLimits limits = SandboxLimits::defaults();
 
     /// `arguments` with the program's name first; the error's detail is a sentence for standard

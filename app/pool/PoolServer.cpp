@@ -59,7 +59,7 @@ Result<void> PoolServer::start()
         = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(), m_options.ready);
     m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.cooldown);
     m_routes = std::make_unique<PoolRoutes>(*m_registry, RequestGuard(m_options.token),
-                                            m_options.maxExecution, m_clock.now());
+                                            m_options.habits, m_clock.now());
     return listen();
 }
 

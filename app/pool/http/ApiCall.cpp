@@ -3,9 +3,6 @@
 #include "RequestGuard.h"
 
 #include <QJsonDocument>
-#include <QStringList>
-
-#include <array>
 
 namespace sessionbook {
 
@@ -18,82 +15,14 @@ QString decoded(QByteArrayView text)
     return QString::fromUtf8(QByteArray::fromPercentEncoding(text.toByteArray()));
 }
 
-QString joined(const QList<QByteArray> &parts)
-{
-    QStringList names;
-    for (const QByteArray &part : parts)
-        names.append(decoded(part));
-    return names.join(u'/');
-}
-
-/// Where the resource begins: after `/subscriptions/…/sessionPools/NAME` if the path begins so,
-/// else at the first word that names a resource.
-qsizetype resourceStart(const QList<QByteArray> &parts)
-{
-    constexpr std::array words{"executions", "files", "session", "listSessions", "metadata"};
-    const bool isAzurePath = parts.size() > 6 && parts.first() == "subscriptions";
-    for (qsizetype i = isAzurePath ? 6 : 0; i < parts.size(); ++i) {
-        if (std::ranges::any_of(words, [&](const char *word) { return parts.at(i) == word; }))
-            return i;
-    }
-    return -1;
-}
-
-RoutePath::Kind kindOfExecution(const QList<QByteArray> &rest)
-{
-    if (rest.isEmpty())
-        return RoutePath::Kind::Executions;
-    if (rest.size() == 1)
-        return RoutePath::Kind::Execution;
-    const bool isCancel = rest.size() == 2 && rest.last() == "cancel";
-    return isCancel ? RoutePath::Kind::CancelExecution : RoutePath::Kind::Unknown;
-}
-
-RoutePath::Kind kindOfSession(const QList<QByteArray> &rest)
-{
-    if (rest.isEmpty())
-        return RoutePath::Kind::Session;
-    const bool isRestart = rest.size() == 1 && rest.first() == "restart";
-    return isRestart ? RoutePath::Kind::RestartSession : RoutePath::Kind::Unknown;
-}
-
 } // namespace
-
-RoutePath RoutePath::parse(const QByteArray &target)
-{
-    const QByteArray path
-        = target.left(target.indexOf('?') < 0 ? target.size() : target.indexOf('?'));
-    QList<QByteArray> parts = path.split('/');
-    parts.removeAll(QByteArray());
-    const qsizetype start = resourceStart(parts);
-    if (start < 0)
-        return {};
-    RoutePath route;
-    for (const QByteArray &part : parts.first(start))
-        route.base += u'/' + QString::fromLatin1(part);
-    const QByteArray word = parts.at(start);
-    QList<QByteArray> rest = parts.sliced(start + 1);
-    if (word == "executions") {
-        route.kind = kindOfExecution(rest);
-        route.name = rest.isEmpty() ? QString() : decoded(rest.first());
-    } else if (word == "files") {
-        const bool isContent = rest.size() > 1 && rest.last() == "content";
-        if (isContent)
-            rest.removeLast();
-        route.kind = rest.isEmpty() ? Kind::Files : isContent ? Kind::FileContent : Kind::File;
-        route.name = joined(rest);
-    } else if (word == "session") {
-        route.kind = kindOfSession(rest);
-    } else if (rest.isEmpty()) {
-        route.kind = word == "metadata" ? Kind::Metadata : Kind::ListSessions;
-    }
-    return route;
-}
 
 ApiCall::ApiCall(const httplib::Request &theRequest, httplib::Response &theResponse)
     : request(theRequest)
     , response(theResponse)
-    , route(RoutePath::parse(QByteArray::fromStdString(theRequest.target)))
+    , route(RoutePath::parse(QByteArray::fromStdString(theRequest.method),
+                             QByteArray::fromStdString(theRequest.target)))
+    , version(parameter("api-version"_L1))
 {
 }
 
@@ -126,6 +55,22 @@ ApiResult<QString> ApiCall::identifier() const
         u"The query parameter `identifier` must have 4 to 128 letters, digits or signs."_s};
 }
 
+RoutePath::Shape ApiCall::shape() const
+{
+    const bool isSharedPath
+        = route.kind == RoutePath::Kind::Files || route.kind == RoutePath::Kind::File;
+    const bool isFlat = route.shape == RoutePath::Shape::Flat;
+    return isFlat && isSharedPath && request.method != "POST" && version.isWrapped()
+        ? RoutePath::Shape::Wrapped
+        : route.shape;
+}
+
+QString ApiCall::poolUrl() const
+{
+    const QString scheme = request.ssl != nullptr ? u"https"_s : u"http"_s;
+    return scheme + "://"_L1 + QString::fromLatin1(header("Host")) + route.base;
+}
+
 void ApiCall::setHeader(const char *name, const QByteArray &value) const
 {
     response.set_header(name, value.toStdString());
@@ -139,6 +84,12 @@ void ApiCall::answer(int status, const QJsonObject &body) const
     // loopback saves.
     response.set_content(bytes.constData(), size_t(bytes.size()),
                          "application/json; charset=utf-8");
+}
+
+void ApiCall::answerText(int status, const QString &text) const
+{
+    response.status = status;
+    response.set_content(text.toStdString(), "text/plain; charset=utf-8");
 }
 
 void ApiCall::answerEmpty(int status) const

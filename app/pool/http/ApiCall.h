@@ -1,6 +1,8 @@
 #pragma once
 
 #include "ApiError.h"
+#include "ApiVersion.h"
+#include "RoutePath.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -10,39 +12,13 @@
 
 namespace sessionbook {
 
-/// Which resource a path names, whatever lies before it (PROTOCOL §1, the paths of
-/// 2025-10-02-preview).
-struct RoutePath
-{
-    enum class Kind {
-        Unknown,
-        Executions,
-        Execution,
-        CancelExecution,
-        Files,
-        File,
-        FileContent,
-        Session,
-        RestartSession,
-        ListSessions,
-        Metadata
-    };
-
-    Kind kind = Kind::Unknown;
-    QString
-        base; ///< what comes before the resource, without a slash at its end, still percent-encoded
-    QString name; ///< of the execution or file
-
-    /// `target` is the request's target as sent: still percent-encoded, perhaps with a query.
-    [[nodiscard]] static RoutePath parse(const QByteArray &target);
-};
-
 /// One request on its way through the routes, and its answer.
 struct ApiCall
 {
     const httplib::Request &request;
     httplib::Response &response;
     RoutePath route;
+    ApiVersion version;
 
     ApiCall(const httplib::Request &request, httplib::Response &response);
 
@@ -52,8 +28,15 @@ struct ApiCall
     /// The `identifier` parameter when it keeps the service's rule.
     [[nodiscard]] ApiResult<QString> identifier() const;
 
+    /// How the reply is to look. The path says it, except for `files` and `files/{name}`, which
+    /// both generations have: there the version does.
+    [[nodiscard]] RoutePath::Shape shape() const;
+    /// The pool's address as the client wrote it, for links in replies.
+    [[nodiscard]] QString poolUrl() const;
+
     void setHeader(const char *name, const QByteArray &value) const;
     void answer(int status, const QJsonObject &body) const;
+    void answerText(int status, const QString &text) const;
     void answerEmpty(int status) const;
     void refuse(const ApiError &error) const;
 };

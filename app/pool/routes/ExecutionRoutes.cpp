@@ -1,5 +1,6 @@
 #include "ExecutionRoutes.h"
 
+#include "LegacyShapes.h"
 #include "pool/http/RequestGuard.h"
 
 #include <QJsonDocument>
@@ -57,6 +58,7 @@ void setTimes(const ApiCall &call, const ExecutionOutcome &outcome, Steady::time
     const double cell = outcome.record.milliseconds();
     const double afterwards
         = outcome.times.overallMs - outcome.times.queueMs - outcome.times.allocationMs;
+    call.setHeader("x-ms-allocation-retries", "0");
     setTime(call, "x-ms-allocation-time", outcome.times.allocationMs);
     setTime(call, "x-ms-preparation-time", outcome.times.queueMs);
     setTime(call, "x-ms-execution-request-time", afterwards);
@@ -68,13 +70,16 @@ void setTimes(const ApiCall &call, const ExecutionOutcome &outcome, Steady::time
 
 void setOperation(const ApiCall &call, const PoolSession &session, const QString &id)
 {
-    const QByteArray identifier = QUrl::toPercentEncoding(session.identifier());
-    const QByteArray location = "http://" + call.header("Host") + call.route.base.toLatin1()
-        + "/executions/" + id.toLatin1()
-        + "?api-version=2025-10-02-preview&identifier=" + identifier;
     call.setHeader("operation-id", id.toLatin1());
-    call.setHeader("Operation-Location", location);
     call.setHeader("x-ms-session-guid", session.guid().toLatin1());
+    // The old generations have nothing to ask at such an address.
+    if (call.shape() != RoutePath::Shape::Flat)
+        return;
+    const QString identifier = QString::fromLatin1(QUrl::toPercentEncoding(session.identifier()));
+    call.setHeader("Operation-Location",
+                   u"%1/executions/%2?api-version=%3&identifier=%4"_s
+                       .arg(call.poolUrl(), id, call.version.forLinks(), identifier)
+                       .toLatin1());
 }
 
 QJsonObject failedReply(const QString &id, const PoolSession &session, const ApiError &error)
@@ -86,9 +91,11 @@ QJsonObject failedReply(const QString &id, const PoolSession &session, const Api
 
 } // namespace
 
-ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest)
+ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest,
+                                 int executeStatus)
     : m_registry(registry)
     , m_longest(longest)
+    , m_executeStatus(executeStatus)
 {
 }
 
@@ -97,7 +104,7 @@ void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
     const auto identifier = call.identifier();
     if (!identifier)
         return call.refuse(identifier.error());
-    const auto request = ExecutionRequest::fromJson(body);
+    const auto request = ExecutionRequest::fromJson(LegacyShapes::flatRequest(body));
     if (!request)
         return call.refuse(request.error());
     const auto id = executionId(call);
@@ -123,8 +130,15 @@ void ExecutionRoutes::executePlainly(const ApiCall &call, PoolSession &session, 
     if (!outcome)
         return call.refuse(outcome.error());
     setTimes(call, *outcome, received);
-    // What the service was recorded to answer, also to synchronous calls (PROTOCOL §4).
-    call.answer(202, outcome->record.toJson());
+    answerRecord(call, outcome->record);
+}
+
+void ExecutionRoutes::answerRecord(const ApiCall &call, const ExecutionRecord &record) const
+{
+    const QJsonObject json = record.toJson();
+    if (call.shape() == RoutePath::Shape::Flat)
+        return call.answer(m_executeStatus, json);
+    call.answer(200, LegacyShapes::executionReply(json, call.shape()));
 }
 
 void ExecutionRoutes::executeAsStream(const ApiCall &call,

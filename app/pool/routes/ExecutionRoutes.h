@@ -7,13 +7,14 @@
 
 namespace sessionbook {
 
-/// POST executions, GET executions/{id}, POST executions/{id}/cancel. Called from any thread;
-/// executing blocks it.
+/// POST executions (and code/execute, python/execute), GET executions/{id}, POST
+/// executions/{id}/cancel. Called from any thread; executing blocks it.
 class ExecutionRoutes
 {
 public:
-    /// `longest` bounds every execution; zero: no bound.
-    ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest);
+    /// `longest` bounds every execution; zero: no bound. `executeStatus` is what POST executions
+    /// answers.
+    ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest, int executeStatus);
 
     void execute(const ApiCall &call, const QByteArray &body) const;
     void show(const ApiCall &call) const;
@@ -22,12 +23,14 @@ public:
 private:
     void executePlainly(const ApiCall &call, PoolSession &session, const QString &id,
                         const ExecutionRequest &request) const;
+    void answerRecord(const ApiCall &call, const ExecutionRecord &record) const;
     void executeAsStream(const ApiCall &call, const std::shared_ptr<PoolSession> &session,
                          const QString &id, const ExecutionRequest &request) const;
     [[nodiscard]] std::chrono::seconds timeoutOf(const ExecutionRequest &request) const;
 
     SessionRegistry &m_registry;
     const std::chrono::seconds m_longest;
+    const int m_executeStatus;
 };
 
 } // namespace sessionbook

@@ -1,5 +1,6 @@
 #include "FileRoutes.h"
 
+#include "LegacyShapes.h"
 #include "pool/http/UploadReceiver.h"
 
 #include <QHash>
@@ -26,6 +27,13 @@ struct Place
     QString path;
 };
 
+/// `python/downloadFile` has the name in the query.
+QString fileNameOf(const ApiCall &call)
+{
+    return call.shape() == RoutePath::Shape::Values ? call.parameter("filename"_L1)
+                                                    : call.route.name;
+}
+
 ApiResult<Place> placeOf(const ApiCall &call, SessionRegistry &registry)
 {
     const auto identifier = call.identifier();
@@ -33,7 +41,7 @@ ApiResult<Place> placeOf(const ApiCall &call, SessionRegistry &registry)
         return identifier.error();
     // Names hold no plus sign, so one in the query is the space that forms write that way.
     const QString directory = call.parameter("path"_L1).replace(u'+', u' ');
-    const auto path = sessionPath(directory, call.route.name);
+    const auto path = sessionPath(directory, fileNameOf(call));
     if (!path)
         return apiErrorOf(path.error());
     const auto session = registry.session(*identifier);
@@ -113,6 +121,8 @@ void FileRoutes::list(const ApiCall &call) const
     const auto files = place->session->directory().list(place->path, recursive);
     if (!files)
         return call.refuse(apiErrorOf(files.error()));
+    if (call.shape() != RoutePath::Shape::Flat)
+        return call.answer(200, LegacyShapes::fileList(*files, call.shape()));
     QJsonArray value;
     for (const SessionFile &file : *files)
         value.append(toJson(file));
@@ -130,7 +140,8 @@ void FileRoutes::upload(const ApiCall &call, const httplib::ContentReader &reade
     const auto file = receiver.receive(call.request, reader);
     if (!file)
         return call.refuse(file.error());
-    call.answer(200, toJson(*file));
+    const bool isFlat = call.shape() == RoutePath::Shape::Flat;
+    call.answer(200, isFlat ? toJson(*file) : LegacyShapes::fileList({*file}, call.shape()));
 }
 
 void FileRoutes::show(const ApiCall &call) const
@@ -141,7 +152,8 @@ void FileRoutes::show(const ApiCall &call) const
     const auto file = place->session->directory().file(place->path);
     if (!file)
         return call.refuse(apiErrorOf(file.error()));
-    call.answer(200, toJson(*file));
+    const bool isFlat = call.shape() == RoutePath::Shape::Flat;
+    call.answer(200, isFlat ? toJson(*file) : LegacyShapes::fileReply(*file));
 }
 
 void FileRoutes::download(const ApiCall &call) const

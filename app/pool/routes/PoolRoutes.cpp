@@ -3,6 +3,8 @@
 #include "PoolFacts.h"
 #include "pool/http/UploadReceiver.h"
 
+#include <QUuid>
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
@@ -31,11 +33,12 @@ std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
 
 } // namespace
 
-PoolRoutes::PoolRoutes(SessionRegistry &registry, RequestGuard guard,
-                       std::chrono::seconds longestExecution, QDateTime createdAt)
+PoolRoutes::PoolRoutes(SessionRegistry &registry, RequestGuard guard, const ApiHabits &habits,
+                       QDateTime createdAt)
     : m_guard(std::move(guard))
     , m_createdAt(std::move(createdAt))
-    , m_executions(registry, longestExecution)
+    , m_anyVersion(habits.anyVersion)
+    , m_executions(registry, habits.longestExecution, habits.executeStatus)
     , m_files(registry)
     , m_sessions(registry)
 {
@@ -48,13 +51,13 @@ void PoolRoutes::install(httplib::Server &server)
     using httplib::Response;
     server.Get(AnyPath, [this](const Request &request, Response &response) {
         const ApiCall call(request, response);
-        if (admit(call))
+        if (admit(call) && acceptVersion(call))
             get(call);
     });
     server.Post(
         AnyPath, [this](const Request &request, Response &response, const ContentReader &reader) {
             const ApiCall call(request, response);
-            if (admit(call))
+            if (admit(call) && acceptVersion(call))
                 post(call, reader);
             else
                 discardBody(request,
@@ -65,13 +68,14 @@ void PoolRoutes::install(httplib::Server &server)
                       const ApiCall call(request, response);
                       if (request.has_header("Content-Length"))
                           discardBody(request, reader);
-                      if (admit(call))
+                      if (admit(call) && acceptVersion(call))
                           remove(call);
                   });
 }
 
 bool PoolRoutes::admit(const ApiCall &call) const
 {
+    call.setHeader("mise-correlation-id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
     if (!RequestGuard::isLocalHost(call.header("Host"))
         || !RequestGuard::isLocalOrigin(call.header("Origin"))) {
         call.refuse(
@@ -83,6 +87,22 @@ bool PoolRoutes::admit(const ApiCall &call) const
     call.setHeader("WWW-Authenticate", "Bearer realm=\"sessionbook-pool\"");
     call.answerEmpty(401);
     return false;
+}
+
+bool PoolRoutes::acceptVersion(const ApiCall &call) const
+{
+    using Kind = RoutePath::Kind;
+    call.setHeader("api-supported-versions", ApiVersion::supportedList());
+    // What does not exist is better told than its version. `python/…` is older than the versions,
+    // and its clients name none.
+    const bool hasVersion
+        = call.route.kind != Kind::Unknown && call.route.shape != RoutePath::Shape::Values;
+    if (m_anyVersion || !hasVersion)
+        return true;
+    const auto checked = call.version.check();
+    if (!checked)
+        call.refuse(checked.error());
+    return checked.hasValue();
 }
 
 void PoolRoutes::get(const ApiCall &call) const
@@ -111,6 +131,7 @@ void PoolRoutes::post(const ApiCall &call, const httplib::ContentReader &reader)
 {
     switch (call.route.kind) {
     case RoutePath::Kind::Files:
+    case RoutePath::Kind::Upload:
         return m_files.upload(call, reader);
     case RoutePath::Kind::Executions:
         return execute(call, reader);
@@ -120,6 +141,9 @@ void PoolRoutes::post(const ApiCall &call, const httplib::ContentReader &reader)
     case RoutePath::Kind::RestartSession:
         discardBody(call.request, reader);
         return m_sessions.restart(call);
+    case RoutePath::Kind::StopSession:
+        discardBody(call.request, reader);
+        return m_sessions.stop(call);
     default:
         discardBody(call.request, reader);
         return refuseUnknown(call);

@@ -2,6 +2,7 @@
 
 #include "ExecutionRoutes.h"
 #include "FileRoutes.h"
+#include "pool/http/ApiHabits.h"
 #include "pool/http/RequestGuard.h"
 #include "SessionRoutes.h"
 
@@ -12,7 +13,7 @@ namespace sessionbook {
 class PoolRoutes
 {
 public:
-    PoolRoutes(SessionRegistry &registry, RequestGuard guard, std::chrono::seconds longestExecution,
+    PoolRoutes(SessionRegistry &registry, RequestGuard guard, const ApiHabits &habits,
                QDateTime createdAt);
 
     /// The routes must outlive the server.
@@ -20,6 +21,7 @@ public:
 
 private:
     [[nodiscard]] bool admit(const ApiCall &call) const;
+    [[nodiscard]] bool acceptVersion(const ApiCall &call) const;
     void get(const ApiCall &call) const;
     void post(const ApiCall &call, const httplib::ContentReader &reader) const;
     void remove(const ApiCall &call) const;
@@ -28,6 +30,7 @@ private:
 
     RequestGuard m_guard;
     QDateTime m_createdAt;
+    bool m_anyVersion;
     ExecutionRoutes m_executions;
     FileRoutes m_files;
     SessionRoutes m_sessions;

@@ -52,6 +52,19 @@ void SessionRoutes::remove(const ApiCall &call) const
     call.answerEmpty(204);
 }
 
+void SessionRoutes::stop(const ApiCall &call) const
+{
+    const auto identifier = call.identifier();
+    if (!identifier)
+        return call.refuse(identifier.error());
+    if (!m_registry.remove(*identifier))
+        return call.refuse(unknownSession());
+    const QString pool = call.route.base.section(u'/', -1);
+    call.answerText(200,
+                    u"Session %1 in session pool %2 stopped."_s.arg(
+                        *identifier, pool.isEmpty() ? u"local"_s : pool));
+}
+
 void SessionRoutes::restart(const ApiCall &call) const
 {
     const auto identifier = call.identifier();
@@ -67,17 +80,21 @@ void SessionRoutes::restart(const ApiCall &call) const
 
 void SessionRoutes::list(const ApiCall &call) const
 {
-    const qsizetype skip = std::max(call.parameter("skip"_L1).toInt(), 0);
+    // The description has `skip`, its example passes `offset` and `limit` (PROTOCOL §8).
+    const QString first = call.parameter("skip"_L1);
+    const qsizetype skip
+        = std::max((first.isEmpty() ? call.parameter("offset"_L1) : first).toInt(), 0);
+    const qsizetype limit = call.parameter("limit"_L1).toInt();
     const auto sessions = m_registry.all();
     QJsonArray page;
-    for (const auto &session : sessions.mid(skip, PageSize))
+    for (const auto &session : sessions.mid(skip, limit > 0 ? std::min(limit, PageSize) : PageSize))
         page.append(toJson(*session));
     QJsonObject body{{u"sessions"_s, page}};
     if (skip + page.size() < sessions.size())
-        body.insert("nextLink"_L1,
-                    u"http://%1%2/listSessions?api-version=2025-10-02-preview&skip=%3"_s
-                        .arg(QString::fromLatin1(call.header("Host")), call.route.base)
-                        .arg(skip + page.size()));
+        body.insert(
+            "nextLink"_L1,
+            u"%1/listSessions?api-version=%2&skip=%3"_s.arg(call.poolUrl(), call.version.forLinks())
+                .arg(skip + page.size()));
     call.answer(200, body);
 }
 

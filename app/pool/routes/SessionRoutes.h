@@ -5,7 +5,8 @@
 
 namespace sessionbook {
 
-/// GET and DELETE session, POST session/restart, GET listSessions. Called from any thread.
+/// GET and DELETE session, POST session/restart and
+/// .management/stopSession, GET listSessions. Called from any thread.
 class SessionRoutes
 {
 public:
@@ -13,6 +14,7 @@ public:
 
     void show(const ApiCall &call) const;
     void remove(const ApiCall &call) const;
+    void stop(const ApiCall &call) const;
     void restart(const ApiCall &call) const;
     void list(const ApiCall &call) const;
 

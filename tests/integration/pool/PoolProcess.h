@@ -11,14 +11,20 @@
 namespace sessionbook {
 
 /// The real sessionbook-pool, started for a test and ended with it; requests block.
+///
+/// `--loose`, so that each test names no more in its requests than it is about; Strict is for those
+/// that are about the API's versions.
 class PoolProcess
 {
 public:
-    explicit PoolProcess(const QStringList &arguments = {})
+    enum class Versions { Loose, Strict };
+
+    explicit PoolProcess(const QStringList &arguments = {}, Versions versions = Versions::Loose)
     {
-        m_process.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-pool"),
-                        QStringList{QStringLiteral("--token"), QStringLiteral("secret")}
-                            + arguments);
+        QStringList all{QStringLiteral("--token"), QStringLiteral("secret")};
+        if (versions == Versions::Loose)
+            all.append(QStringLiteral("--loose"));
+        m_process.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-pool"), all + arguments);
         while (m_process.state() != QProcess::NotRunning && !m_process.canReadLine())
             m_process.waitForReadyRead(10000);
         m_facts = QJsonDocument::fromJson(m_process.readLine()).object();

@@ -26,20 +26,25 @@ void PoolOptionsTest::defaultsSuitADesktop()
     QCOMPARE(options->ready, 1);
     QVERIFY(options->token.isEmpty() && !options->detach);
     QCOMPARE(options->cooldown.count(), 0);
+    QVERIFY(!options->habits.anyVersion);
+    QCOMPARE(options->habits.executeStatus, 202);
     QVERIFY(options->limits.memoryBytes >= 4LL * 1024 * 1024 * 1024);
 }
 
 void PoolOptionsTest::optionsAreRead()
 {
-    const auto options = PoolOptions::parse({u"pool"_s, u"--port=8080"_s, u"--token"_s, u"abc"_s,
-                                             u"--ready"_s, u"3"_s, u"--detach"_s, u"--cooldown"_s,
-                                             u"300"_s, u"--memory"_s, u"1024"_s});
+    const auto options
+        = PoolOptions::parse({u"pool"_s, u"--port=8080"_s, u"--token"_s, u"abc"_s, u"--ready"_s,
+                              u"3"_s, u"--detach"_s, u"--cooldown"_s, u"300"_s, u"--memory"_s,
+                              u"1024"_s, u"--loose"_s, u"--execute-status"_s, u"200"_s});
     QCOMPARE(options->port, 8080);
     QVERIFY(options->token == Secret("abc"_ba));
     QCOMPARE(options->ready, 3);
     QVERIFY(options->detach);
     QCOMPARE(options->cooldown.count(), 300);
     QCOMPARE(options->limits.memoryBytes, 1024LL * 1024 * 1024);
+    QVERIFY(options->habits.anyVersion);
+    QCOMPARE(options->habits.executeStatus, 200);
 }
 
 void PoolOptionsTest::badOptionsAreRefused_data()
@@ -52,6 +57,7 @@ void PoolOptionsTest::badOptionsAreRefused_data()
     QTest::newRow("negative") << QStringList{u"--ready=-1"_s};
     QTest::newRow("token with space") << QStringList{u"--token"_s, u"a b"_s};
     QTest::newRow("empty token") << QStringList{u"--token="_s};
+    QTest::newRow("status of an error") << QStringList{u"--execute-status"_s, u"404"_s};
     QTest::newRow("missing value") << QStringList{u"--token"_s};
 }
 

@@ -7,7 +7,10 @@
 using namespace sessionbook;
 using namespace Qt::StringLiterals;
 
+using namespace std::string_literals;
+
 using Kind = RoutePath::Kind;
+using Shape = RoutePath::Shape;
 
 class PoolRequestsTest : public QObject
 {
@@ -16,6 +19,11 @@ class PoolRequestsTest : public QObject
 private slots:
     void pathsNameTheirResource_data();
     void pathsNameTheirResource();
+    void oldPathsNameTheirResource_data();
+    void oldPathsNameTheirResource();
+    void versionDecidesWherePathsAreTheSame_data();
+    void versionDecidesWherePathsAreTheSame();
+    void unknownVersionsAreRefusedByName();
     void parametersAreDecodedOnce();
     void identifiersKeepTheServicesRule_data();
     void identifiersKeepTheServicesRule();
@@ -42,18 +50,111 @@ void PoolRequestsTest::pathsNameTheirResource_data()
     QTest::newRow("file named content") << "/files/content"_ba << Kind::File << u"content"_s;
     QTest::newRow("session") << "//session/"_ba << Kind::Session << u""_s;
     QTest::newRow("restart") << azure + "/session/restart" << Kind::RestartSession << u""_s;
+    QTest::newRow("stop") << azure + "/.management/stopSession" << Kind::StopSession << u""_s;
     QTest::newRow("list") << "/listSessions"_ba << Kind::ListSessions << u""_s;
+    QTest::newRow("list by management")
+        << "/.management/listSessions?skip=1"_ba << Kind::ListSessions << u""_s;
     QTest::newRow("metadata") << "/metadata"_ba << Kind::Metadata << u""_s;
+    QTest::newRow("base like a resource") << "/metadata/code/files/a"_ba << Kind::File << u"a"_s;
     QTest::newRow("nothing") << "/"_ba << Kind::Unknown << u""_s;
     QTest::newRow("other") << "/executions/i/other"_ba << Kind::Unknown << u"i"_s;
+    QTest::newRow("half an old path") << "/code"_ba << Kind::Unknown << u""_s;
 }
 
 void PoolRequestsTest::pathsNameTheirResource()
 {
     QFETCH(QByteArray, target);
     QFETCH(QString, name);
-    QTEST(RoutePath::parse(target).kind, "kind");
-    QCOMPARE(RoutePath::parse(target).name, name);
+    const RoutePath route = RoutePath::parse("GET", target);
+    QTEST(route.kind, "kind");
+    QCOMPARE(route.name, name);
+    QCOMPARE(route.shape, Shape::Flat);
+}
+
+void PoolRequestsTest::oldPathsNameTheirResource_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<Shape>("shape");
+    QTest::addColumn<QString>("name");
+    const auto row = [](const QByteArray &method, const QByteArray &target, Kind kind, Shape shape,
+                        const QString &name = u""_s) {
+        QTest::addRow("%s %s", method.constData(), target.constData())
+            << method << target << kind << shape << name;
+    };
+    const QByteArray azure = "/subscriptions/s/resourceGroups/code/sessionPools/python";
+    row("POST", azure + "/code/execute", Kind::Executions, Shape::Wrapped);
+    row("POST", "/files/upload?x", Kind::Upload, Shape::Wrapped);
+    row("GET", "/files/upload", Kind::File, Shape::Flat, u"upload"_s);
+    row("POST", "/upload", Kind::Upload, Shape::Wrapped);
+    row("GET", "/files/content/a%20b", Kind::FileContent, Shape::Wrapped, u"a b"_s);
+    row("GET", "/files/content/a/b.txt", Kind::FileContent, Shape::Wrapped, u"a/b.txt"_s);
+    row("GET", "/files/content/a/content", Kind::FileContent, Shape::Wrapped, u"a"_s);
+    row("GET", "/files/content/content", Kind::FileContent, Shape::Wrapped, u"content"_s);
+    row("DELETE", "/files/content/a", Kind::File, Shape::Flat, u"content/a"_s);
+    row("POST", azure + "/python/execute", Kind::Executions, Shape::Values);
+    row("POST", "/python/uploadFile", Kind::Upload, Shape::Values);
+    row("GET", "/python/downloadFile?filename=a", Kind::FileContent, Shape::Values);
+    row("GET", "/python/files", Kind::Files, Shape::Values);
+}
+
+void PoolRequestsTest::oldPathsNameTheirResource()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, target);
+    const RoutePath route = RoutePath::parse(method, target);
+    QTEST(route.kind, "kind");
+    QTEST(route.shape, "shape");
+    QTEST(route.name, "name");
+}
+
+void PoolRequestsTest::versionDecidesWherePathsAreTheSame_data()
+{
+    QTest::addColumn<std::string>("method");
+    QTest::addColumn<std::string>("target");
+    QTest::addColumn<Shape>("shape");
+    const std::string old = "?api-version=2024-08-02-preview";
+    const std::string recent = "?api-version=2024-10-02-preview";
+    QTest::newRow("old list") << "GET"s
+                              << "/files" + old << Shape::Wrapped;
+    QTest::newRow("old file") << "GET"s
+                              << "/files/a" + old << Shape::Wrapped;
+    QTest::newRow("new list") << "GET"s
+                              << "/files" + recent << Shape::Flat;
+    QTest::newRow("new file") << "GET"s
+                              << "/files/a" + recent << Shape::Flat;
+    QTest::newRow("new path, old version") << "POST"s
+                                           << "/files" + old << Shape::Flat;
+    QTest::newRow("old path, new version") << "POST"s
+                                           << "/files/upload" + recent << Shape::Wrapped;
+    QTest::newRow("no version") << "GET"s
+                                << "/files"s << Shape::Flat;
+}
+
+void PoolRequestsTest::versionDecidesWherePathsAreTheSame()
+{
+    httplib::Request request;
+    QFETCH(std::string, method);
+    QFETCH(std::string, target);
+    request.method = method;
+    request.target = target;
+    httplib::Response response;
+    QTEST(ApiCall(request, response).shape(), "shape");
+}
+
+void PoolRequestsTest::unknownVersionsAreRefusedByName()
+{
+    for (const QString &version : ApiVersion::supported())
+        QVERIFY2(ApiVersion(version).check(), qPrintable(version));
+    for (const auto &[text, code] : {std::pair(u""_s, u"MissingApiVersionParameter"_s),
+                                     std::pair(u"2024-10-02"_s, u"UnsupportedApiVersionValue"_s)}) {
+        const auto checked = ApiVersion(text).check();
+        QVERIFY(!checked);
+        QCOMPARE(checked.error().status, 400);
+        QCOMPARE(checked.error().code, code);
+        QVERIFY(checked.error().message.contains(ApiVersion::latest()));
+    }
 }
 
 void PoolRequestsTest::parametersAreDecodedOnce()

@@ -56,13 +56,16 @@ Result<PreparedSession> KernelKeeper::claim()
                 : Result<PreparedSession>(Error{ErrorKind::Cancelled, u"the pool ends"_s});
 }
 
-Result<std::shared_ptr<KernelProcess>> KernelKeeper::launch(const QString &dataDirectory)
+Result<std::shared_ptr<KernelProcess>> KernelKeeper::launch(const QString &dataDirectory,
+                                                            KernelKind kind)
 {
     std::optional<Kernel> made;
-    std::packaged_task<void()> task([&] { made.emplace(start(dataDirectory)); });
+    std::packaged_task<void()> task([&] { made.emplace(start(dataDirectory, kind)); });
     auto finished = task.get_future();
     {
         const std::lock_guard lock(m_mutex);
+        if (m_stopping)
+            return Error{ErrorKind::Cancelled, u"the pool ends"_s};
         m_tasks.push_back(std::move(task));
     }
     m_wake.notify_all();
@@ -112,16 +115,16 @@ Result<PreparedSession> KernelKeeper::prepare()
         return directory.error();
     PreparedSession session;
     session.directory = std::make_shared<SessionDirectory>(std::move(*directory));
-    auto kernel = start(session.directory->dataPath());
+    auto kernel = start(session.directory->dataPath(), KernelKind::Synchronous);
     if (!kernel)
         return kernel.error();
     session.kernel = std::move(*kernel);
     return session;
 }
 
-KernelKeeper::Kernel KernelKeeper::start(const QString &dataDirectory)
+KernelKeeper::Kernel KernelKeeper::start(const QString &dataDirectory, KernelKind kind)
 {
-    auto kernel = KernelProcess::start(m_sandbox, dataDirectory);
+    auto kernel = KernelProcess::start(m_sandbox, dataDirectory, kind);
     if (!kernel)
         return kernel.error();
     return std::shared_ptr<KernelProcess>(std::move(*kernel));

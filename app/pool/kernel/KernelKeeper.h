@@ -23,7 +23,7 @@ struct PreparedSession
 };
 
 /// Starts every kernel of the pool, from one thread that lives as long as they do, and keeps some
-/// ready ahead of need.
+/// synchronous ones ready ahead of need.
 ///
 /// Refilling waits until the pool has been quiet for a moment, so that it does not take the
 /// processor from the cell the last kernel was claimed for. claim() and launch() may be called from
@@ -36,14 +36,15 @@ public:
     ~KernelKeeper();
 
     [[nodiscard]] Result<PreparedSession> claim();
-    [[nodiscard]] Result<std::shared_ptr<KernelProcess>> launch(const QString &dataDirectory);
+    [[nodiscard]] Result<std::shared_ptr<KernelProcess>> launch(const QString &dataDirectory,
+                                                                KernelKind kind);
 
 private:
     using Kernel = Result<std::shared_ptr<KernelProcess>>;
     void work();
     void refill(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] Result<PreparedSession> prepare();
-    [[nodiscard]] Kernel start(const QString &dataDirectory);
+    [[nodiscard]] Kernel start(const QString &dataDirectory, KernelKind kind);
 
     const WorkerSandbox &m_sandbox;
     QString m_sessionsPath;

@@ -40,16 +40,17 @@ ChildProcess::Limits processLimits(const SandboxLimits &limits)
 
 } // namespace
 
-Result<std::unique_ptr<KernelProcess>> KernelProcess::start(const WorkerSandbox &sandbox,
-                                                            const QString &dataDirectory)
+Result<std::unique_ptr<KernelProcess>>
+KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelKind kind)
 {
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return Error{ErrorKind::ProcessFailed, u"no more file descriptors"_s};
     FileDescriptor ours(ends[0]);
     const FileDescriptor theirs(ends[1]);
-    auto child = ChildProcess::start(sandbox.kernelCommand(dataDirectory, theirs.get()),
-                                     theirs.get(), processLimits(sandbox.limits()));
+    auto child
+        = ChildProcess::start(sandbox.kernelCommand(dataDirectory, theirs.get(), wordOf(kind)),
+                              theirs.get(), processLimits(sandbox.limits()));
     if (!child)
         return child.error();
     return std::make_unique<KernelProcess>(std::move(*child), std::move(ours));

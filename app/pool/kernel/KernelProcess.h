@@ -1,5 +1,6 @@
 #pragma once
 
+#include "KernelKind.h"
 #include "pool/process/ChildProcess.h"
 #include "WorkerProtocol.h"
 #include "pool/sandbox/WorkerSandbox.h"
@@ -39,8 +40,8 @@ using KernelEvent = std::variant<KernelSilent, WorkerMessage, KernelBabble, Kern
 class KernelProcess
 {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<KernelProcess>> start(const WorkerSandbox &sandbox,
-                                                                      const QString &dataDirectory);
+    [[nodiscard]] static Result<std::unique_ptr<KernelProcess>>
+    start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelKind kind);
     KernelProcess(ChildProcess child, FileDescriptor channel);
     ~KernelProcess();
     KernelProcess(const KernelProcess &) = delete;

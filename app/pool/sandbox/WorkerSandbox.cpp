@@ -172,7 +172,8 @@ QStringList WorkerSandbox::confinement(const QString &dataDirectory) const
     return arguments + environment();
 }
 
-QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int channelDescriptor) const
+QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int channelDescriptor,
+                                         const QString &kind) const
 {
     return QStringList{u"bwrap"_s} + confinement(dataDirectory)
         + QStringList{Python,
@@ -180,7 +181,8 @@ QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int chann
                       u"-B"_s,
                       WorkerDirectory + "/main.py"_L1,
                       QString::number(channelDescriptor),
-                      QString::number(m_limits.processes)};
+                      QString::number(m_limits.processes),
+                      kind};
 }
 
 Result<void> WorkerSandbox::probe() const

@@ -38,10 +38,10 @@ public:
     /// machine.
     [[nodiscard]] Result<void> probe() const;
 
-    /// Program and arguments for a kernel that talks over `channelDescriptor` and sees
-    /// `dataDirectory` as /mnt/data.
-    [[nodiscard]] QStringList kernelCommand(const QString &dataDirectory,
-                                            int channelDescriptor) const;
+    /// Program and arguments for a kernel of that kind, as the worker knows it by its word, that
+    /// talks over `channelDescriptor` and sees `dataDirectory` as /mnt/data.
+    [[nodiscard]] QStringList kernelCommand(const QString &dataDirectory, int channelDescriptor,
+                                            const QString &kind) const;
     [[nodiscard]] const SandboxLimits &limits() const { return m_limits; }
 
 private:

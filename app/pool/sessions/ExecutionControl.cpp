@@ -1,5 +1,7 @@
 #include "ExecutionControl.h"
 
+#include <utility>
+
 namespace sessionbook {
 
 using Steady = std::chrono::steady_clock;
@@ -10,7 +12,7 @@ void ExecutionControl::stop(StopReason reason)
     if (m_reason == StopReason::None) {
         m_reason = reason;
         m_stoppedAt = Steady::now();
-        if (m_kernel)
+        if (m_kernel && m_hasBegun)
             m_kernel->interrupt();
     } else if (m_kernel && Steady::now() - m_stoppedAt > Impatience) {
         m_kernel->kill();
@@ -23,14 +25,21 @@ StopReason ExecutionControl::stopReason() const
     return m_reason;
 }
 
-void ExecutionControl::begin(std::shared_ptr<KernelProcess> kernel)
+void ExecutionControl::attach(std::shared_ptr<KernelProcess> kernel)
 {
     const std::lock_guard lock(m_mutex);
     m_kernel = std::move(kernel);
-    if (m_reason != StopReason::None) {
-        m_stoppedAt = Steady::now();
-        m_kernel->interrupt();
-    }
+    m_stoppedAt = Steady::now(); // the grace of a stop that came before counts from now
+}
+
+void ExecutionControl::begin()
+{
+    const std::lock_guard lock(m_mutex);
+    // Once only: a kernel that said it again and again would put off its end.
+    if (std::exchange(m_hasBegun, true) || m_reason == StopReason::None || !m_kernel)
+        return;
+    m_stoppedAt = Steady::now();
+    m_kernel->interrupt();
 }
 
 void ExecutionControl::end()

@@ -26,8 +26,10 @@ public:
     void stop(StopReason reason);
     [[nodiscard]] StopReason stopReason() const;
 
+    /// The kernel that runs the execution, which can be killed from now on.
+    void attach(std::shared_ptr<KernelProcess> kernel);
     /// The cell began and can be interrupted; a stop that came before takes effect now.
-    void begin(std::shared_ptr<KernelProcess> kernel);
+    void begin();
     void end();
     /// To be called now and then while the cell runs: kills a kernel that does not react.
     void enforce();
@@ -37,6 +39,7 @@ private:
     StopReason m_reason = StopReason::None;
     std::chrono::steady_clock::time_point m_stoppedAt;
     std::shared_ptr<KernelProcess> m_kernel;
+    bool m_hasBegun = false;
 };
 
 } // namespace sessionbook

@@ -18,6 +18,7 @@ ExecutionDriver::ExecutionDriver(std::shared_ptr<KernelProcess> kernel, Executio
 
 bool ExecutionDriver::run(const QString &code, std::chrono::seconds timeout)
 {
+    m_control.attach(m_kernel);
     if (!m_kernel->execute(m_record.id(), code))
         finishWithoutKernel();
     while (!m_finished) {
@@ -45,7 +46,7 @@ void ExecutionDriver::handle(const WorkerMessage &message)
     case WorkerMessage::Type::Ready:
         return;
     case WorkerMessage::Type::Busy:
-        m_control.begin(m_kernel);
+        m_control.begin();
         return;
     case WorkerMessage::Type::Output:
         pass(message);

@@ -37,6 +37,15 @@ ApiResult<QString> codeOf(const QJsonObject &body)
     return QString::fromUtf8(*decoded);
 }
 
+ApiResult<KernelKind> kernelOf(const QString &executionType, bool useEmptyKernel)
+{
+    if (isWord(executionType, "Asynchronous"_L1))
+        return KernelKind::Asynchronous;
+    if (!isWord(executionType, "Synchronous"_L1))
+        return badRequest(u"`executionType` must be Synchronous or Asynchronous."_s);
+    return useEmptyKernel ? KernelKind::Empty : KernelKind::Synchronous;
+}
+
 ApiResult<std::optional<std::chrono::seconds>> timeoutOf(const QJsonObject &body)
 {
     const QJsonValue value = body["timeoutInSeconds"_L1];
@@ -72,10 +81,9 @@ ApiResult<ExecutionRequest> ExecutionRequest::fromJson(const QByteArray &body)
                 .arg(parseError.offset));
     const QJsonObject object = document.object();
     const QString executionType = object["executionType"_L1].toString(u"Synchronous"_s);
-    if (isWord(executionType, "Asynchronous"_L1))
-        return badRequest(u"This pool runs synchronous executions only."_s);
-    if (!isWord(executionType, "Synchronous"_L1))
-        return badRequest(u"`executionType` must be Synchronous."_s);
+    const auto kernel = kernelOf(executionType, object["useEmptyKernel"_L1].toBool());
+    if (!kernel)
+        return kernel.error();
     const auto code = codeOf(object);
     if (!code)
         return code.error();
@@ -87,6 +95,7 @@ ApiResult<ExecutionRequest> ExecutionRequest::fromJson(const QByteArray &body)
         return streamLength.error();
     return ExecutionRequest{.code = *code,
                             .executionType = executionType,
+                            .kernel = *kernel,
                             .timeout = *timeout,
                             .streamLength = *streamLength,
                             .jupyterFormat

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pool/http/ApiError.h"
+#include "pool/kernel/KernelKind.h"
 
 #include <QJsonObject>
 
@@ -17,6 +18,7 @@ struct ExecutionRequest
 
     QString code;
     QString executionType; ///< as the caller wrote it: replies echo its casing
+    KernelKind kernel = KernelKind::Synchronous;
     std::optional<std::chrono::seconds> timeout;
     qint64 streamLength
         = DefaultStreamLength; ///< characters kept of stdout and of stderr in the reply

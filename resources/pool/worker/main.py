@@ -1,4 +1,4 @@
-"""Start of a session's Python process: `python3 -I main.py SOCKET_FD MAX_PROCESSES`."""
+"""Start of a session's Python process: `python3 -I main.py SOCKET_FD MAX_PROCESSES KERNEL_KIND`."""
 
 import os
 import sys
@@ -11,4 +11,4 @@ from sessionbook_worker import kernel  # noqa: E402
 sys.path[0] = ""
 
 if __name__ == "__main__":
-    kernel.run(int(sys.argv[1]), int(sys.argv[2]))
+    kernel.run(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

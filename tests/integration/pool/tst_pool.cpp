@@ -76,7 +76,6 @@ private slots:
     void timingHeadersTellTheTime();
     void anyBasePathWorks();
     void base64CodeIsDecoded();
-    void asynchronousIsRefusedClearly();
     void takenOperationIdIsRefused();
 
     void streamTellsTheIdFirstAndTheReplyLast();
@@ -236,13 +235,6 @@ void PoolTest::base64CodeIsDecoded()
 {
     const QJsonObject reply = m_pool->execute("Nio3", {{u"codeInputType"_s, u"inlinebase64"_s}});
     QCOMPARE(resultOf(reply)["executionResult"_L1].toInt(), 42);
-}
-
-void PoolTest::asynchronousIsRefusedClearly()
-{
-    const QJsonObject reply = m_pool->execute("1", {{u"executionType"_s, u"Asynchronous"_s}});
-    QCOMPARE(reply["error"_L1]["code"_L1].toString(), u"InvalidRequest"_s);
-    QVERIFY(reply["error"_L1]["message"_L1].toString().contains("synchronous"_L1));
 }
 
 void PoolTest::takenOperationIdIsRefused()

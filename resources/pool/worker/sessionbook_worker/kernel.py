@@ -7,14 +7,14 @@ import time
 
 from traitlets.config import Config
 
+from . import kinds
 from . import shell as session_shell
 from .channel import Channel, InterruptShield
-from .preload import Preloader
 from .streams import OutputBuffer, OutputStream
 
 
 class Kernel:
-    def __init__(self, descriptor):
+    def __init__(self, descriptor, kind):
         self._shield = InterruptShield()
         self._channel = Channel(descriptor, self._shield)
         self._output = OutputBuffer(self._channel, self._shield)
@@ -22,10 +22,11 @@ class Kernel:
         sys.stderr = sys.__stderr__ = OutputStream("stderr", 2, self._output)
         session_shell.refuse_all_input()
         self._shell = session_shell.SessionShell.instance(config=configuration(), output=self._output)
-        self._preloader = Preloader()
+        self._preloader = kinds.make_preloader(kind)
         self._c_library = None
         # IPython imports parts of itself in its first cell; better now than while somebody waits.
         self._shell.run_cell("None", store_history=False, silent=True)
+        kinds.prepare(kind)
 
     def serve(self):
         self._channel.send({"type": "ready", "python": sys.version.split()[0]})
@@ -98,7 +99,7 @@ def prefer_to_be_killed():
         pass
 
 
-def run(descriptor, max_processes):
+def run(descriptor, max_processes, kind):
     limit_processes(max_processes)
     prefer_to_be_killed()
-    Kernel(descriptor).serve()
+    Kernel(descriptor, kind).serve()

@@ -1,0 +1,197 @@
+#include "KernelLane.h"
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto StartLimit = 60s;
+
+double millisecondsSince(Steady::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
+}
+
+ApiError sessionGone()
+{
+    return {404, u"SessionNotFound"_s, u"The session was deleted."_s};
+}
+
+ApiError startFailed(const Error &error)
+{
+    return {500, u"KernelStartFailed"_s, error.detail};
+}
+
+} // namespace
+
+KernelLane::KernelLane(KernelKind kind, QString dataPath, KernelKeeper &keeper,
+                       std::shared_ptr<KernelProcess> kernel)
+    : m_kind(kind)
+    , m_dataPath(std::move(dataPath))
+    , m_keeper(keeper)
+    , m_kernel(std::move(kernel))
+{
+}
+
+void KernelLane::enqueue(Ticket ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.push_back(std::move(ticket));
+}
+
+void KernelLane::withdraw(const Ticket &ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase(m_queue, ticket);
+    m_turnChanged.notify_all();
+}
+
+ApiResult<ExecutionTimes> KernelLane::run(const Ticket &ticket, const ExecutionRequest &request,
+                                          std::chrono::seconds timeout, OutputSink *sink)
+{
+    const auto started = Steady::now();
+    ExecutionTimes times;
+    std::optional<ApiError> error;
+    if (waitForTurn(ticket, sink)) {
+        times.queueMs = millisecondsSince(started);
+        const auto kernel = readyKernel(*ticket);
+        times.allocationMs = millisecondsSince(started) - times.queueMs;
+        if (kernel)
+            execute(*ticket, *kernel, request, timeout, sink);
+        else if (ticket->control().stopReason() == StopReason::None)
+            error = kernel.error();
+    }
+    if (error)
+        ticket->finishUnstarted(ExecutionStatus::Failed, {error->code, error->message});
+    else if (ticket->record().status() <= ExecutionStatus::Running)
+        ticket->finishUnstarted(ExecutionStatus::Canceled,
+                                {u"Canceled"_s, u"The execution was canceled before it began."_s});
+    times.overallMs = millisecondsSince(started);
+    withdraw(ticket);
+    if (error)
+        return *error;
+    return times;
+}
+
+bool KernelLane::waitForTurn(const Ticket &ticket, OutputSink *sink)
+{
+    std::unique_lock lock(m_mutex);
+    const auto canGo = [&] {
+        return m_queue.front() == ticket || ticket->control().stopReason() != StopReason::None;
+    };
+    while (!m_turnChanged.wait_for(lock, 500ms, canGo)) {
+        if (sink != nullptr && !sink->isConnected())
+            ticket->control().stop(StopReason::ClientGone);
+    }
+    if (ticket->control().stopReason() != StopReason::None)
+        return false;
+    ticket->setStatus(ExecutionStatus::Running);
+    return true;
+}
+
+ApiResult<std::shared_ptr<KernelProcess>> KernelLane::readyKernel(PendingExecution &ticket)
+{
+    auto kernel = presentOrNewKernel();
+    if (!kernel)
+        return kernel.error();
+    if (!(*kernel)->isReady()) {
+        if (const auto ready = (*kernel)->waitReady(StartLimit); !ready)
+            return startFailed(ready.error());
+    }
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_tellRestart, false))
+        ticket.setKernelRestarted();
+    if (m_kernel == *kernel)
+        m_kernelHasRun = true;
+    return kernel;
+}
+
+ApiResult<std::shared_ptr<KernelProcess>> KernelLane::presentOrNewKernel()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_ended)
+            return sessionGone();
+        if (m_kernel && m_kernel->isAlive())
+            return m_kernel;
+        if (m_kernel)
+            loseKernel();
+    }
+    auto launched = m_keeper.launch(m_dataPath, m_kind);
+    if (!launched)
+        return startFailed(launched.error());
+    const std::lock_guard lock(m_mutex);
+    if (m_ended)
+        return sessionGone();
+    if (!m_kernel) // another may have brought one meanwhile
+        m_kernel = std::move(*launched);
+    return m_kernel;
+}
+
+void KernelLane::execute(PendingExecution &ticket, const std::shared_ptr<KernelProcess> &kernel,
+                         const ExecutionRequest &request, std::chrono::seconds timeout,
+                         OutputSink *sink)
+{
+    // The driver fills a copy, because others may ask for the record meanwhile.
+    ExecutionRecord record = ticket.record();
+    const bool isUsable
+        = ExecutionDriver(kernel, ticket.control(), record, sink).run(request.code, timeout);
+    ticket.setRecord(std::move(record));
+    const std::lock_guard lock(m_mutex);
+    if (!isUsable && m_kernel == kernel)
+        loseKernel();
+}
+
+void KernelLane::loseKernel()
+{
+    m_kernel.reset();
+    m_tellRestart = std::exchange(m_kernelHasRun, false) || m_tellRestart;
+}
+
+void KernelLane::stop(const Ticket &ticket, StopReason reason)
+{
+    ticket->control().stop(reason);
+    // With the lock, or it could slip in between a waiter's look at its reason and its sleep.
+    const std::lock_guard lock(m_mutex);
+    m_turnChanged.notify_all();
+}
+
+std::shared_ptr<KernelProcess> KernelLane::stopAll(StopReason reason)
+{
+    for (const Ticket &ticket : m_queue)
+        ticket->control().stop(reason);
+    if (m_kernel)
+        m_kernel->kill();
+    m_kernelHasRun = false;
+    m_tellRestart = false;
+    m_turnChanged.notify_all();
+    return std::exchange(m_kernel, nullptr);
+}
+
+void KernelLane::forgetKernel()
+{
+    std::shared_ptr<KernelProcess> former; // let go after the lock: that waits for its end
+    const std::lock_guard lock(m_mutex);
+    former = stopAll(StopReason::KernelRestarted);
+}
+
+ApiResult<bool> KernelLane::warmUp()
+{
+    const auto kernel = presentOrNewKernel();
+    if (!kernel)
+        return kernel.error();
+    return true;
+}
+
+void KernelLane::end()
+{
+    std::shared_ptr<KernelProcess> former; // let go after the lock: that waits for its end
+    const std::lock_guard lock(m_mutex);
+    m_ended = true;
+    former = stopAll(StopReason::SessionDeleted);
+}
+
+} // namespace sessionbook

@@ -48,9 +48,10 @@ KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory,
         return Error{ErrorKind::ProcessFailed, u"no more file descriptors"_s};
     FileDescriptor ours(ends[0]);
     const FileDescriptor theirs(ends[1]);
-    auto child
-        = ChildProcess::start(sandbox.kernelCommand(dataDirectory, theirs.get(), wordOf(kind)),
-                              theirs.get(), processLimits(sandbox.limits()));
+    const FileDescriptor filter = sandbox.openFilter();
+    auto child = ChildProcess::start(
+        sandbox.kernelCommand(dataDirectory, theirs.get(), filter.get(), wordOf(kind)),
+        {theirs.get(), filter.get()}, processLimits(sandbox.limits()));
     if (!child)
         return child.error();
     return std::make_unique<KernelProcess>(std::move(*child), std::move(ours));

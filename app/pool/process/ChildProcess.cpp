@@ -11,7 +11,6 @@
 
 #include <array>
 #include <utility>
-#include <vector>
 
 namespace sessionbook {
 
@@ -42,8 +41,16 @@ void limit(__rlimit_resource resource, qint64 value)
     setrlimit(resource, &bounds);
 }
 
+/// When memory runs out, a session has to go before the desktop it runs beside.
+void preferToBeKilled()
+{
+    const FileDescriptor score(open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+    (void)!write(score.get(), "800", 3);
+}
+
 /// Runs in the child between fork and exec, where only plain system calls are safe.
-[[noreturn]] void becomeProgram(char *const *arguments, int output, int errors, int inherited,
+[[noreturn]] void becomeProgram(char *const *arguments, int output, int errors,
+                                const std::vector<int> &inherited,
                                 const ChildProcess::Limits &limits)
 {
     sigset_t none;
@@ -56,13 +63,14 @@ void limit(__rlimit_resource resource, qint64 value)
     dup2(output, 1);
     dup2(errors, 2);
     syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
-    if (inherited >= 0)
-        fcntl(inherited, F_SETFD, 0);
+    for (const int descriptor : inherited)
+        fcntl(descriptor, F_SETFD, 0);
     limit(RLIMIT_AS, limits.memoryBytes);
     limit(RLIMIT_FSIZE, limits.fileBytes);
     limit(RLIMIT_NOFILE, limits.openFiles);
     const rlimit none64{.rlim_cur = 0, .rlim_max = 0};
     setrlimit(RLIMIT_CORE, &none64);
+    preferToBeKilled();
     execvp(arguments[0], arguments);
     _exit(127);
 }
@@ -79,8 +87,8 @@ QString ExitReason::text() const
     return u"signal %1 (%2)"_s.arg(number).arg(QString::fromLocal8Bit(strsignal(number)));
 }
 
-Result<ChildProcess> ChildProcess::start(const QStringList &command, int inherited,
-                                         const Limits &limits)
+Result<ChildProcess> ChildProcess::start(const QStringList &command,
+                                         const std::vector<int> &inherited, const Limits &limits)
 {
     auto output = makePipe();
     auto errors = makePipe();

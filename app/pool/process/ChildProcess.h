@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace sessionbook {
 
@@ -36,9 +37,9 @@ public:
         int openFiles = 0;
     };
 
-    /// `inherited` keeps its number in the child; every other descriptor of ours is closed there.
-    [[nodiscard]] static Result<ChildProcess> start(const QStringList &command, int inherited,
-                                                    const Limits &limits);
+    /// `inherited` keep their numbers in the child; every other descriptor of ours is closed there.
+    [[nodiscard]] static Result<ChildProcess>
+    start(const QStringList &command, const std::vector<int> &inherited, const Limits &limits);
     ChildProcess(ChildProcess &&) = default;
     ChildProcess &operator=(ChildProcess &&) = delete;
     ~ChildProcess();

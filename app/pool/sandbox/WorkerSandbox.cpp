@@ -1,5 +1,7 @@
 #include "WorkerSandbox.h"
 
+#include "SeccompFilter.h"
+
 #include "pool/process/ChildProcess.h"
 
 #include <QDir>
@@ -8,6 +10,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -131,10 +134,21 @@ Result<void> WorkerSandbox::prepare() const
     const auto group = "session:x:1000:\nnogroup:x:65534:\n"_ba;
     if (const auto r = writeFile(m_supportDirectory + "/group"_L1, group); !r)
         return r.error();
+    const auto filter = SeccompFilter::program();
+    if (!filter)
+        return filter.error();
+    if (const auto r = writeFile(m_supportDirectory + "/seccomp.bpf"_L1, *filter); !r)
+        return r.error();
     return copyResources(u":/pool/worker"_s, m_supportDirectory + "/worker"_L1);
 }
 
-QStringList WorkerSandbox::confinement(const QString &dataDirectory) const
+FileDescriptor WorkerSandbox::openFilter() const
+{
+    const QByteArray path = (m_supportDirectory + "/seccomp.bpf"_L1).toLocal8Bit();
+    return FileDescriptor(open(path.constData(), O_RDONLY | O_CLOEXEC));
+}
+
+QStringList WorkerSandbox::confinement(const QString &dataDirectory, int filterDescriptor) const
 {
     QStringList arguments{
         u"--unshare-user"_s,
@@ -150,6 +164,8 @@ QStringList WorkerSandbox::confinement(const QString &dataDirectory) const
         u"ALL"_s,
         u"--die-with-parent"_s,
         u"--new-session"_s,
+        u"--seccomp"_s,
+        QString::number(filterDescriptor),
         u"--ro-bind"_s,
         u"/usr"_s,
         u"/usr"_s,
@@ -168,14 +184,16 @@ QStringList WorkerSandbox::confinement(const QString &dataDirectory) const
     arguments += {u"--size"_s, tmpBytes, u"--tmpfs"_s, u"/tmp"_s};
     arguments += {u"--dir"_s, u"/tmp/home"_s, u"--symlink"_s, u"/tmp"_s, u"/var/tmp"_s};
     arguments += {u"--bind"_s, dataDirectory, u"/mnt/data"_s, u"--chdir"_s, u"/mnt/data"_s};
-    arguments += {u"--remount-ro"_s, u"/"_s};
+    // The settings of /proc/sys are writable for whom the kernel takes for root, and so is much
+    // else there; nothing in a session writes to /proc.
+    arguments += {u"--remount-ro"_s, u"/proc"_s, u"--remount-ro"_s, u"/"_s};
     return arguments + environment();
 }
 
 QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int channelDescriptor,
-                                         const QString &kind) const
+                                         int filterDescriptor, const QString &kind) const
 {
-    return QStringList{u"bwrap"_s} + confinement(dataDirectory)
+    return QStringList{u"bwrap"_s} + confinement(dataDirectory, filterDescriptor)
         + QStringList{Python,
                       u"-I"_s,
                       u"-B"_s,
@@ -192,9 +210,11 @@ Result<void> WorkerSandbox::probe() const
     if (!QFileInfo(Python).isExecutable())
         return Error{ErrorKind::NotFound, u"/usr/bin/python3 is not installed"_s};
     // The very arguments that sessions get, so that what is refused later is refused now.
+    const FileDescriptor filter = openFilter();
     const QStringList command = QStringList{u"bwrap"_s}
-        + confinement(m_supportDirectory + "/empty"_L1) + QStringList{u"/usr/bin/true"_s};
-    auto process = ChildProcess::start(command, -1, {});
+        + confinement(m_supportDirectory + "/empty"_L1, filter.get())
+        + QStringList{u"/usr/bin/true"_s};
+    auto process = ChildProcess::start(command, {filter.get()}, {});
     if (!process)
         return process.error();
     const auto exit = process->wait(std::chrono::seconds(10));

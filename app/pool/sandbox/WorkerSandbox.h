@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pool/process/FileDescriptor.h"
 #include "base/Result.h"
 
 #include <QString>
@@ -39,13 +40,17 @@ public:
     [[nodiscard]] Result<void> probe() const;
 
     /// Program and arguments for a kernel of that kind, as the worker knows it by its word, that
-    /// talks over `channelDescriptor` and sees `dataDirectory` as /mnt/data.
+    /// talks over `channelDescriptor` and sees `dataDirectory` as /mnt/data; `filterDescriptor` is
+    /// from openFilter().
     [[nodiscard]] QStringList kernelCommand(const QString &dataDirectory, int channelDescriptor,
-                                            const QString &kind) const;
+                                            int filterDescriptor, const QString &kind) const;
+    /// The filter of system calls, for the program to inherit: a new one each time, because reading
+    /// it moves its position.
+    [[nodiscard]] FileDescriptor openFilter() const;
     [[nodiscard]] const SandboxLimits &limits() const { return m_limits; }
 
 private:
-    [[nodiscard]] QStringList confinement(const QString &dataDirectory) const;
+    [[nodiscard]] QStringList confinement(const QString &dataDirectory, int filterDescriptor) const;
 
     QString m_supportDirectory;
     SandboxLimits m_limits;

@@ -674,6 +674,11 @@ void PoolTest::sandbox_data()
                                  << u"AssertionError"_s;
     QTest::newRow("user namespaces")
         << "import os; assert os.system('unshare -U true') == 0"_ba << u"AssertionError"_s;
+    QTest::newRow("settings of the kernel")
+        << "open('/proc/sys/kernel/core_pattern', 'a')"_ba << u"OSError"_s;
+    QTest::newRow("no filter of system calls")
+        << "assert 'Seccomp:\\t2' not in open('/proc/self/status').read()"_ba
+        << u"AssertionError"_s;
     QTest::newRow("environment") << "import os; os.environ['XDG_CACHE_HOME']"_ba << u"KeyError"_s;
 }
 

@@ -78,12 +78,13 @@ void PoolOptionsTest::helpNamesEveryOption()
 void PoolOptionsTest::sandboxIsConfined()
 {
     const WorkerSandbox sandbox(u"/support"_s, SandboxLimits::defaults());
-    const QStringList command = sandbox.kernelCommand(u"/session/data"_s, 5, u"empty"_s);
+    const QStringList command = sandbox.kernelCommand(u"/session/data"_s, 5, 6, u"empty"_s);
     for (const char *argument :
          {"--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--disable-userns"})
         QVERIFY2(command.contains(QLatin1StringView(argument)), argument);
     QCOMPARE(command.count(u"--bind"_s), 1);
     QCOMPARE(command.at(command.indexOf(u"--bind"_s) + 1), u"/session/data"_s);
+    QCOMPARE(command.at(command.indexOf(u"--seccomp"_s) + 1), u"6"_s);
     QVERIFY(!command.contains(u"--share-net"_s) && !command.contains(u"/home"_s));
 }
 

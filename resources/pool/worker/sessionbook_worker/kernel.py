@@ -90,16 +90,6 @@ def limit_processes(count):
     resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
 
 
-def prefer_to_be_killed():
-    """When memory runs out, a session has to go before the desktop it runs beside."""
-    try:
-        with open("/proc/self/oom_score_adj", "w") as file:
-            file.write("800")
-    except OSError:
-        pass
-
-
 def run(descriptor, max_processes, kind):
     limit_processes(max_processes)
-    prefer_to_be_killed()
     Kernel(descriptor, kind).serve()

@@ -109,16 +109,15 @@ def encode(message):
         text = json.dumps(message, ensure_ascii=False, allow_nan=False, default=str)
     except ValueError:
         text = json.dumps(without_nan(message), ensure_ascii=False, default=str)
-    return well_formed(text).encode("utf-8") + b"\n"
+    return in_utf8(text) + b"\n"
 
 
-def well_formed(text):
+def in_utf8(text):
     """Lone surrogates become U+FFFD, pairs become the character they mean: UTF-8 has no surrogates."""
     try:
-        text.encode("utf-8")
-        return text
+        return text.encode("utf-8")
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
 
 
 def without_nan(value):

@@ -6,17 +6,22 @@ import threading
 import time
 
 FLUSH_SECONDS = 0.03
-FLUSH_CHARACTERS = 16 * 1024
+FLUSH_CHARACTERS = 64 * 1024
 PIECE_CHARACTERS = 256 * 1024
 
 
 class OutputBuffer:
-    """Gathers what both streams write, in order, into few messages: at once after a pause, else every 30 ms or 16 KB."""
+    """Gathers what both streams write, in order, into few messages: at once after a pause, else every 30 ms or 64 KB.
+
+    A loop that prints is most of what it does, so writing takes no lock: appending to a list is one step for other
+    threads and for an interrupt alike, and the list is emptied in place, never replaced.
+    """
 
     def __init__(self, channel, shield):
         self._channel = channel
         self._shield = shield
         self._lock = threading.RLock()
+        self._is_ours = True
         self._parts = []
         self._size = 0
         self._sent_at = 0.0
@@ -26,16 +31,15 @@ class OutputBuffer:
         self._flush_before_leaving()
 
     def write(self, name, descriptor, text):
-        if not self._channel.is_ours:
+        if not self._is_ours:
             os.write(descriptor, text.encode("utf-8", "replace"))
             return
-        with self._shield, self._lock:
-            self._parts.append((name, text))
-            self._size += len(text)
-            if self._size >= FLUSH_CHARACTERS or self._rested_line(text):
-                self._send()
-            elif not self._written.is_set():
-                self._written.set()
+        self._parts.append((name, text))
+        self._size += len(text)  # Another thread may come between; then it is a little late, no more.
+        if self._size >= FLUSH_CHARACTERS or ("\n" in text and time.monotonic() - self._sent_at >= FLUSH_SECONDS):
+            self.flush()
+        elif not self._written.is_set():
+            self._written.set()
 
     def flush(self):
         with self._shield, self._lock:
@@ -47,11 +51,10 @@ class OutputBuffer:
             self._send()
             self._channel.send(message)
 
-    def _rested_line(self, text):
-        return "\n" in text and time.monotonic() - self._sent_at >= FLUSH_SECONDS
-
     def _send(self):
-        parts, self._parts, self._size = self._parts, [], 0
+        parts = self._parts[:]
+        del self._parts[:len(parts)]
+        self._size = 0
         if not parts:
             return
         self._sent_at = time.monotonic()
@@ -90,6 +93,7 @@ class OutputBuffer:
 
     def _forget_in_child(self):
         self._lock = threading.RLock()
+        self._is_ours = False
         self._parts, self._size = [], 0
 
 

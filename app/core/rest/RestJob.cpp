@@ -115,11 +115,20 @@ void RestJob::send(const Request &request, const QUrl &url, const Secret &token)
     m_replyHasStarted = false;
     m_replyHasFinished = false;
     m_reply = dispatch(networkRequest, request);
-    m_reply->setReadBufferSize(request.readBufferBytes);
+    boundReadBuffer(request.readBufferBytes);
     watch(*m_reply);
     m_lastActivity = m_client.clock().monotonic();
     if (m_idleTimeout.count() > 0)
         armDeadline(m_idleTimeout);
+}
+
+void RestJob::boundReadBuffer(qint64 bytes)
+{
+    // Qt starts a POST from the event loop, and its network thread never hears of a bound that was
+    // set before. Queued behind that start, it arrives before the first byte does.
+    QNetworkReply *reply = m_reply;
+    QMetaObject::invokeMethod(
+        reply, [reply, bytes] { reply->setReadBufferSize(bytes); }, Qt::QueuedConnection);
 }
 
 QNetworkReply *RestJob::dispatch(const QNetworkRequest &networkRequest, const Request &request)

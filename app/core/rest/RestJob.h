@@ -88,6 +88,7 @@ private:
     void attempt(TokenSource::Freshness freshness);
     void attemptAfter(std::chrono::milliseconds delay);
     void send(const Request &request, const QUrl &url, const Secret &token);
+    void boundReadBuffer(qint64 bytes);
     QNetworkReply *dispatch(const QNetworkRequest &networkRequest, const Request &request);
     void watch(QNetworkReply &reply);
 

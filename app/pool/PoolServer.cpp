@@ -78,7 +78,7 @@ Result<void> PoolServer::prepareSandbox()
 Result<void> PoolServer::listen()
 {
     configure(m_server);
-    m_routes->install(m_server);
+    giveRequestsTo(*m_routes, m_server);
     if (m_options.port == 0)
         m_port = m_server.bind_to_any_port(LoopbackAddress);
     else

@@ -13,9 +13,6 @@ namespace {
 
 /// A cell with a large picture in a string literal fits; anything larger belongs in a file.
 constexpr qsizetype MaxBodyBytes = 16 * 1024 * 1024;
-/// Everything: the library matches patterns by recursion, so dispatching is done on the split path
-/// instead.
-constexpr auto AnyPath = R"([\s\S]*)";
 
 /// A small body in memory; nothing when it is too large.
 std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
@@ -44,33 +41,23 @@ PoolRoutes::PoolRoutes(SessionRegistry &registry, RequestGuard guard, const ApiH
 {
 }
 
-void PoolRoutes::install(httplib::Server &server)
+void PoolRoutes::handle(const httplib::Request &request, httplib::Response &response,
+                        const httplib::ContentReader *body)
 {
-    using httplib::ContentReader;
-    using httplib::Request;
-    using httplib::Response;
-    server.Get(AnyPath, [this](const Request &request, Response &response) {
-        const ApiCall call(request, response);
-        if (admit(call) && acceptVersion(call))
-            get(call);
-    });
-    server.Post(
-        AnyPath, [this](const Request &request, Response &response, const ContentReader &reader) {
-            const ApiCall call(request, response);
-            if (admit(call) && acceptVersion(call))
-                post(call, reader);
-            else
-                discardBody(request,
-                            reader); // or it would be taken for the next request of the connection
-        });
-    server.Delete(AnyPath,
-                  [this](const Request &request, Response &response, const ContentReader &reader) {
-                      const ApiCall call(request, response);
-                      if (request.has_header("Content-Length"))
-                          discardBody(request, reader);
-                      if (admit(call) && acceptVersion(call))
-                          remove(call);
-                  });
+    const ApiCall call(request, response);
+    const bool isPost = request.method == "POST" && body != nullptr;
+    if (!isPost && body != nullptr && request.has_header("Content-Length"))
+        discardBody(request, *body);
+    if (!admit(call) || !acceptVersion(call)) {
+        if (isPost)
+            discardBody(request, *body);
+    } else if (isPost) {
+        post(call, *body);
+    } else if (request.method == "DELETE") {
+        remove(call);
+    } else {
+        get(call);
+    }
 }
 
 bool PoolRoutes::admit(const ApiCall &call) const

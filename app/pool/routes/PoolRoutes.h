@@ -4,20 +4,21 @@
 #include "FileRoutes.h"
 #include "pool/http/ApiHabits.h"
 #include "pool/http/RequestGuard.h"
+#include "pool/http/RequestHandler.h"
 #include "SessionRoutes.h"
 
 namespace sessionbook {
 
 /// The way from a request to what answers it: first the guard, then by method and path. Called from
 /// any thread.
-class PoolRoutes
+class PoolRoutes : public RequestHandler
 {
 public:
     PoolRoutes(SessionRegistry &registry, RequestGuard guard, const ApiHabits &habits,
                QDateTime createdAt);
 
-    /// The routes must outlive the server.
-    void install(httplib::Server &server);
+    void handle(const httplib::Request &request, httplib::Response &response,
+                const httplib::ContentReader *body) override;
 
 private:
     [[nodiscard]] bool admit(const ApiCall &call) const;

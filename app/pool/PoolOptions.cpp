@@ -38,6 +38,10 @@ void describe(QCommandLineParser &parser)
          u"Address space of one process of a session; a quarter of the computer's memory and at "
          "least 4096 by default."_s,
          u"MiB"_s},
+        {u"faults"_s,
+         u"Make the faults happen that this script describes: for tests of clients; see "
+         "docs/faults.md."_s,
+         u"file"_s},
         {u"help"_s, u"Show this help."_s},
         {u"version"_s, u"Show the version."_s},
     });
@@ -112,6 +116,7 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
                      u"Unexpected argument '%1'."_s.arg(parser.positionalArguments().constFirst())};
     PoolOptions options;
     options.detach = parser.isSet(u"detach"_s);
+    options.faultsFile = parser.value(u"faults"_s);
     options.showHelp = parser.isSet(u"help"_s);
     options.showVersion = parser.isSet(u"version"_s);
     options.habits.anyVersion = parser.isSet(u"loose"_s);

@@ -22,6 +22,7 @@ struct PoolOptions
     bool showVersion = false;
     std::chrono::seconds cooldown{0};
     ApiHabits habits;
+    QString faultsFile; ///< empty: none strike
     SandboxLimits limits = SandboxLimits::defaults();
 
     /// `arguments` with the program's name first; the error's detail is a sentence for standard

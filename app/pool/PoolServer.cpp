@@ -1,5 +1,6 @@
 #include "PoolServer.h"
 
+#include "RegistryFaults.h"
 #include "pool/http/ElasticTaskQueue.h"
 
 #include <sys/socket.h>
@@ -60,7 +61,22 @@ Result<void> PoolServer::start()
     m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.cooldown);
     m_routes = std::make_unique<PoolRoutes>(*m_registry, RequestGuard(m_options.token),
                                             m_options.habits, m_clock.now());
+    if (const auto prepared = prepareFaults(); !prepared)
+        return prepared;
     return listen();
+}
+
+Result<void> PoolServer::prepareFaults()
+{
+    if (m_options.faultsFile.isEmpty())
+        return {};
+    auto script = FaultScript::read(m_options.faultsFile);
+    if (!script)
+        return script.error();
+    m_sessionFaults = std::make_unique<RegistryFaults>(*m_registry);
+    m_faults
+        = std::make_unique<FaultInjector>(std::move(*script), *m_routes, *m_sessionFaults, m_clock);
+    return {};
 }
 
 Result<void> PoolServer::prepareSandbox()
@@ -78,7 +94,8 @@ Result<void> PoolServer::prepareSandbox()
 Result<void> PoolServer::listen()
 {
     configure(m_server);
-    giveRequestsTo(*m_routes, m_server);
+    RequestHandler &routes = *m_routes;
+    giveRequestsTo(m_faults ? *m_faults : routes, m_server);
     if (m_options.port == 0)
         m_port = m_server.bind_to_any_port(LoopbackAddress);
     else

@@ -3,6 +3,7 @@
 #include "pool/kernel/KernelKeeper.h"
 #include "pool/files/PoolDirectory.h"
 #include "PoolOptions.h"
+#include "pool/faults/FaultInjector.h"
 #include "pool/routes/PoolRoutes.h"
 #include "pool/sessions/SessionRegistry.h"
 #include "pool/sandbox/WorkerSandbox.h"
@@ -37,6 +38,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> prepareSandbox();
+    [[nodiscard]] Result<void> prepareFaults();
     [[nodiscard]] Result<void> listen();
 
     PoolOptions m_options;
@@ -46,6 +48,8 @@ private:
     std::unique_ptr<KernelKeeper> m_keeper;
     std::unique_ptr<SessionRegistry> m_registry;
     std::unique_ptr<PoolRoutes> m_routes;
+    std::unique_ptr<SessionFaults> m_sessionFaults;
+    std::unique_ptr<FaultInjector> m_faults; ///< before the routes; only with --faults
     httplib::Server m_server;
     std::thread m_listener;
     int m_port = 0;

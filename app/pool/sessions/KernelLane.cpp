@@ -194,4 +194,11 @@ void KernelLane::end()
     former = stopAll(StopReason::SessionDeleted);
 }
 
+void KernelLane::crash()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_kernel)
+        m_kernel->kill();
+}
+
 } // namespace sessionbook

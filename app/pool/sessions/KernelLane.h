@@ -47,6 +47,8 @@ public:
     void forgetKernel();
     /// Starts the kernel ahead of need.
     [[nodiscard]] ApiResult<bool> warmUp();
+    /// Kills the kernel as if it had crashed.
+    void crash();
     /// Ends all executions and the kernel for good.
     void end();
 

@@ -146,6 +146,12 @@ ApiResult<bool> PoolSession::restart()
     return lane(KernelKind::Synchronous).warmUp();
 }
 
+void PoolSession::crash()
+{
+    for (const auto &each : m_lanes)
+        each->crash();
+}
+
 void PoolSession::end()
 {
     for (const auto &lane : m_lanes)

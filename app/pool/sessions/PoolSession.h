@@ -59,6 +59,8 @@ public:
     /// Ends all executions and every kernel, and starts the synchronous one anew, the others when
     /// they are next asked for; the files stay.
     [[nodiscard]] ApiResult<bool> restart();
+    /// Kills every kernel as if it had crashed: what runs fails, what follows gets a new one.
+    void crash();
     /// Ends all executions and every kernel for good.
     void end();
 

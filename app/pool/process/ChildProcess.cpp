@@ -84,6 +84,8 @@ QString ExitReason::text() const
     const int number = signal > 0 ? signal : (code > 128 && code < 128 + 65 ? code - 128 : 0);
     if (number == 0)
         return u"exit code %1"_s.arg(code);
+    if (number == SIGKILL) // nobody else kills a process of ours than whoever ran out of memory
+        return u"signal 9 (killed, as happens when the computer's memory is used up)"_s;
     return u"signal %1 (%2)"_s.arg(number).arg(QString::fromLocal8Bit(strsignal(number)));
 }
 

@@ -17,7 +17,7 @@ struct ExitReason
     int code = 0;
     int signal = 0; ///< 0 when it ended by itself
 
-    /// "exit code 1" or "signal 9 (Killed)".
+    /// "exit code 1" or "signal 11 (Segmentation fault)".
     [[nodiscard]] QString text() const;
 };
 

@@ -394,6 +394,11 @@
         <source>The cell has not failed.</source>
         <translation>Die Zelle ist nicht fehlgeschlagen.</translation>
     </message>
+    <message>
+        <source>The cell needed more memory than its session may use (%1). Delete what is no longer needed, or restart and work on less at once.</source>
+        <extracomment>%1: the Python error&apos;s name and message</extracomment>
+        <translation>Die Zelle brauchte mehr Speicher, als ihre Sitzung benutzen darf (%1). Löschen Sie, was nicht mehr gebraucht wird, oder starten Sie die Sitzung neu und verarbeiten Sie weniger auf einmal.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::FileDropHandler</name>
@@ -857,6 +862,10 @@
     <message>
         <source>Interrupted before the first cell.</source>
         <translation>Vor der ersten Zelle unterbrochen.</translation>
+    </message>
+    <message>
+        <source>The file has faults, which were passed over:</source>
+        <translation>Die Datei hat Fehler, über die hinweggegangen wurde:</translation>
     </message>
 </context>
 <context>

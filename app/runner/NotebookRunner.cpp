@@ -57,6 +57,8 @@ bool NotebookRunner::load()
         return false;
     }
     m_notebook = std::make_unique<Notebook>(std::move(loaded.value().data));
+    if (const QStringList faults = m_notebook->faults(); !faults.isEmpty())
+        m_report.say(tr("The file has faults, which were passed over:"), faults.join(u'\n'));
     for (int i = 0; i < m_notebook->cellCount(); ++i) {
         const Cell &cell = m_notebook->cellAt(i);
         if (cell.kind == CellKind::Code && !cell.source.trimmed().isEmpty()
@@ -194,7 +196,7 @@ void NotebookRunner::judgeCell(CellId id, RunState state)
     const CellRunInfo info = m_queue->info(id);
     // Only what the code raised may be allowed for: after a lost session or a broken line nothing
     // that follows would be true.
-    const bool isTolerated = info.failure == RunFailure::Code
+    const bool isTolerated = isRaisedByCode(info.failure)
         && (m_options.allowErrors || CellTags::contains(cell, u"raises-exception"));
     m_report.cellEnded(cell, info, isTolerated);
     if (m_isInterrupted)

@@ -133,8 +133,8 @@ void WindowMessages::showUnreachable(const QString &problem, const QString &deta
 void WindowMessages::showFailedRun(CellId cell, const CellRunInfo &info, int cancelled)
 {
     const int number = m_from.document.notebook().indexOf(cell) + 1;
-    if (info.failure == RunFailure::SessionEnded)
-        return showSessionEnded(info, number);
+    if (info.failure == RunFailure::SessionEnded || info.failure == RunFailure::OutOfMemory)
+        return showRestartOffer(info, number);
     if (info.failure == RunFailure::Transport)
         return showUnreachable(ErrorText::of(info), info.detail);
     if (cancelled == 0)
@@ -152,7 +152,7 @@ void WindowMessages::showFailedRun(CellId cell, const CellRunInfo &info, int can
                       }}}});
 }
 
-void WindowMessages::showSessionEnded(const CellRunInfo &info, int cell)
+void WindowMessages::showRestartOffer(const CellRunInfo &info, int cell)
 {
     m_bar.show({.key = sessionKey,
                 .tone = MessageTone::Error,

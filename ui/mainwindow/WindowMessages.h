@@ -41,7 +41,7 @@ public:
 private:
     void showSaveError(const Error &error);
     void showFailedRun(CellId cell, const CellRunInfo &info, int cancelled);
-    void showSessionEnded(const CellRunInfo &info, int cell);
+    void showRestartOffer(const CellRunInfo &info, int cell);
     void showUnreachable(const QString &problem, const QString &detail);
     void showFaults();
     void followSession();

@@ -26,13 +26,19 @@ OutputLimits limitsFrom(const ExecutionOptions &options)
             .richBytes = options.maximumRichBytes};
 }
 
-RunFailure failureOf(const ExecutionReply &reply)
+/// NumPy raises a subclass with a name of its own.
+bool isOutOfMemory(const std::optional<ErrorContent> &error)
+{
+    return error && (error->name == "MemoryError"_L1 || error->name == "_ArrayMemoryError"_L1);
+}
+
+RunFailure failureOf(const ExecutionReply &reply, const std::optional<ErrorContent> &error)
 {
     if (reply.errorCode == "KernelDied"_L1)
         return RunFailure::SessionEnded;
     if (reply.errorCode == "Timeout"_L1 || reply.errorCode == "ExecutionTimeout"_L1)
         return RunFailure::TimedOut;
-    return RunFailure::Code;
+    return isOutOfMemory(error) ? RunFailure::OutOfMemory : RunFailure::Code;
 }
 
 RunFailure failureOf(const RestError &error)
@@ -50,7 +56,7 @@ RunFailure failureOf(const RestError &error)
 QString detailOf(const ExecutionReply &reply, const std::optional<ErrorContent> &error)
 {
     constexpr qsizetype longest = 2000;
-    if (failureOf(reply) != RunFailure::Code || !error)
+    if (!isRaisedByCode(failureOf(reply, error)) || !error)
         return reply.errorMessage.left(longest);
     return error->message.isEmpty() ? error->name
                                     : u"%1: %2"_s.arg(error->name, error->message).left(longest);
@@ -195,7 +201,7 @@ void CellRun::judge(const ExecutionReply &reply)
         m_info.state = RunState::Done;
     } else {
         m_info.state = RunState::Failed;
-        m_info.failure = failureOf(reply);
+        m_info.failure = failureOf(reply, m_outputs.error());
         m_info.detail = detailOf(reply, m_outputs.error());
     }
 }

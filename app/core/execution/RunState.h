@@ -22,10 +22,17 @@ enum class RunState {
 enum class RunFailure {
     None,
     Code, ///< the code raised; the outputs show it
+    OutOfMemory, ///< the code raised because the session has no more memory; variables are kept
     SessionEnded, ///< the kernel died or the session is gone; variables are lost
     TimedOut,
     Transport ///< the pool could not be reached or refused; see error
 };
+
+/// Whether the code itself raised: the session lives, and the outputs hold the traceback.
+[[nodiscard]] constexpr bool isRaisedByCode(RunFailure failure)
+{
+    return failure == RunFailure::Code || failure == RunFailure::OutOfMemory;
+}
 
 /// All that is known of a cell's last run. A value.
 struct CellRunInfo

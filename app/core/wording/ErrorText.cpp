@@ -226,6 +226,11 @@ QString ErrorText::of(const CellRunInfo &failedRun)
         return failedRun.detail.isEmpty()
             ? tr("The cell failed. Its output shows why.")
             : tr("The cell failed with %1.").arg(firstLine(failedRun.detail));
+    case RunFailure::OutOfMemory:
+        //: %1: the Python error's name and message
+        return tr("The cell needed more memory than its session may use (%1). "
+                  "Delete what is no longer needed, or restart and work on less at once.")
+            .arg(failedRun.detail.isEmpty() ? u"MemoryError"_s : firstLine(failedRun.detail));
     case RunFailure::SessionEnded:
         //: %1: the pool's own sentence, such as "The Python process ended with exit code 3."
         return failedRun.detail.isEmpty()

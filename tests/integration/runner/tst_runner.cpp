@@ -115,6 +115,8 @@ private slots:
     void allowedErrorsDoNotStop_data();
     void allowedErrorsDoNotStop();
     void deadKernelFailsTheCellWithItsOutputKept();
+    void usedUpMemoryIsSaidWithItsOutputKept();
+    void faultsOfTheFileAreTold();
     void timeoutStopsTheCell();
     void uploadedFileIsThere();
     void badInput_data();
@@ -261,6 +263,49 @@ void RunnerTest::deadKernelFailsTheCellWithItsOutputKept()
     QCOMPARE(ended.code, 1);
     QVERIFY2(ended.errors.contains("session ended"_L1), qPrintable(ended.errors));
     QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"last words\n"_s);
+}
+
+void RunnerTest::usedUpMemoryIsSaidWithItsOutputKept()
+{
+    QProcess pool;
+    pool.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-pool"),
+               {u"--token"_s, u"token"_s, u"--memory"_s, u"768"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(pool.canReadLine(), 60'000);
+    const QJsonObject said = QJsonDocument::fromJson(pool.readLine()).object();
+    const QString notebook
+        = write(u"greedy.ipynb"_s,
+                QStringList{u"print('begun', flush=True)\nkept = [0]\nwhile True: kept += kept"_s,
+                            u"print('never')"_s});
+    qputenv("SESSIONBOOK_POOL_TOKEN", "token");
+
+    const Ended ended = run({u"--pool"_s, said[u"endpoint"_s].toString(), notebook});
+    qunsetenv("SESSIONBOOK_POOL_TOKEN");
+
+    QCOMPARE(ended.code, 1);
+    QVERIFY2(ended.errors.contains("Cell 1 failed"_L1) && ended.errors.contains("more memory"_L1),
+             qPrintable(ended.errors));
+    const NotebookData written = notebookAt(notebook);
+    QCOMPARE(textOf(written.cells.value(0)), u"begun\nMemoryError"_s);
+    QVERIFY(written.cells.value(1).outputs.isEmpty());
+    pool.closeWriteChannel();
+    QVERIFY(pool.waitForFinished(60'000));
+}
+
+void RunnerTest::faultsOfTheFileAreTold()
+{
+    QFile file(path(u"odd.ipynb"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"cells": [{"cell_type": "code", "metadata": 7, "outputs": [],)"
+               R"("execution_count": null, "source": "1"}],)"
+               R"("metadata": {}, "nbformat": 4, "nbformat_minor": 4})");
+    file.close();
+
+    const Ended ended = run({u"--no-execute"_s, file.fileName(), u"-o"_s, path(u"odd.out"_s)});
+
+    QCOMPARE(ended.code, 0);
+    QVERIFY2(ended.errors.contains("faults"_L1)
+                 && ended.errors.contains("metadata is no object"_L1),
+             qPrintable(ended.errors));
 }
 
 void RunnerTest::timeoutStopsTheCell()

@@ -122,6 +122,8 @@ private slots:
     void numbersCountUpWhereThePoolGivesNone();
     void numberOfThePoolCounts();
     void failureStopsTheQueueAndSaysWhere();
+    void usedUpMemoryIsToldApart_data();
+    void usedUpMemoryIsToldApart();
     void failureMayBePassedOver();
     void failures_data();
     void failures();
@@ -313,6 +315,30 @@ void ExecutionQueueTest::failureStopsTheQueueAndSaysWhere()
     QCOMPARE(bench.text(0), u"KeyError"_s);
     QCOMPARE(bench.session.executedSources().size(), 1);
     QCOMPARE(bench.idle.count(), 1);
+}
+
+void ExecutionQueueTest::usedUpMemoryIsToldApart_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<RunFailure>("failure");
+    QTest::newRow("Python's") << u"MemoryError"_s << RunFailure::OutOfMemory;
+    QTest::newRow("NumPy's") << u"_ArrayMemoryError"_s << RunFailure::OutOfMemory;
+    QTest::newRow("another") << u"MyMemoryError"_s << RunFailure::Code;
+}
+
+void ExecutionQueueTest::usedUpMemoryIsToldApart()
+{
+    QFETCH(QString, name);
+    QFETCH(RunFailure, failure);
+    Bench bench({u"a"_s});
+    bench.enqueueAll();
+
+    bench.session.send(errorMessage(name, u"no"_s));
+    bench.session.reply(u"Failed"_s);
+
+    QCOMPARE(bench.queue.info(bench.id(0)).failure, failure);
+    QCOMPARE(bench.queue.info(bench.id(0)).detail, name + u": no"_s);
+    QCOMPARE(bench.lost.count(), 0);
 }
 
 void ExecutionQueueTest::failureMayBePassedOver()

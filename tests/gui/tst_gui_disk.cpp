@@ -2,6 +2,7 @@
 #include "mainwindow/MessageBar.h"
 #include "mainwindow/NotebookController.h"
 #include "notebook/Notebook.h"
+#include "support/AsOrdinaryUser.h"
 #include "support/window/TestProgram.h"
 
 #include <QProcess>
@@ -22,6 +23,14 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// So that another user, too, gets as far as to the files in it.
+void openToAll(const TestProgram &program)
+{
+    QFile::setPermissions(program.directory.path(),
+                          QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup
+                              | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther);
+}
+
 } // namespace
 
 class GuiDiskTest : public QObject
@@ -30,6 +39,9 @@ class GuiDiskTest : public QObject
 private slots:
     void fullDiskKeepsTheOldFileAndTheText();
     void readOnlyDirectoryKeepsTheOldFileAndTheText();
+    void readOnlyMountKeepsTheOldFileAndTheText();
+    void fileThatIsNoNotebookIsNamedAndChangesNothing_data();
+    void fileThatIsNoNotebookIsNamedAndChangesNothing();
     void sharedFileThatIsNoNotebookIsNamedWithItsLine();
     void directoryIsNotOpened();
     void unreadableFileIsNamed();
@@ -67,9 +79,8 @@ void GuiDiskTest::fullDiskKeepsTheOldFileAndTheText()
 
 void GuiDiskTest::readOnlyDirectoryKeepsTheOldFileAndTheText()
 {
-    if (::geteuid() == 0)
-        QSKIP("root may write everywhere");
     TestProgram program(noPool);
+    openToAll(program);
     MainWindow &window = program.newWindow();
     const QString place = program.path(u"locked"_s);
     QVERIFY(QDir().mkpath(place));
@@ -77,16 +88,93 @@ void GuiDiskTest::readOnlyDirectoryKeepsTheOldFileAndTheText()
     setSource(window, 0, u"old"_s);
     trigger(window, Command::Save);
     QTRY_VERIFY(!window.isWindowModified());
-    QVERIFY(QFile::setPermissions(place, QFile::ReadOwner | QFile::ExeOwner));
+    QVERIFY(QFile::setPermissions(place,
+                                  QFile::ReadOwner | QFile::ExeOwner | QFile::ReadGroup
+                                      | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther));
     const auto unlock = qScopeGuard([&] {
         QFile::setPermissions(place, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     });
     const QByteArray before = contentOf(place + u"/a.ipynb"_s);
+    // The file may be written; its folder, where the new one has to be made, may not.
+    QVERIFY(QFile::setPermissions(place + u"/a.ipynb"_s,
+                                  QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup
+                                      | QFile::WriteGroup));
+
+    const AsOrdinaryUser ordinary;
+    if (!ordinary.isOrdinary())
+        QSKIP("root may write everywhere and cannot step down here");
+    setSource(window, 0, u"new"_s);
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.messages().textOf(u"save"_s).isEmpty());
+    QVERIFY(window.messages().textOf(u"save"_s).contains(u"a.ipynb"_s));
+    QCOMPARE(contentOf(place + u"/a.ipynb"_s), before);
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"new"_s);
+    QVERIFY(window.isWindowModified());
+}
+
+void GuiDiskTest::readOnlyMountKeepsTheOldFileAndTheText()
+{
+    TestProgram program(noPool);
+    const QString place = program.path(u"disk"_s);
+    QVERIFY(QDir().mkpath(place));
+    if (::geteuid() != 0
+        || QProcess::execute(u"mount"_s, {u"-t"_s, u"tmpfs"_s, u"none"_s, place}) != 0)
+        QSKIP("a file system can only be mounted by root");
+    const auto unmount = qScopeGuard([&] { QProcess::execute(u"umount"_s, {u"-l"_s, place}); });
+    MainWindow &window = program.newWindow();
+    const QString path = place + u"/a.ipynb"_s;
+    program.dialogs.savePaths = {path};
+    setSource(window, 0, u"old"_s);
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.isWindowModified());
+    const QByteArray before = contentOf(path);
+    QCOMPARE(QProcess::execute(u"mount"_s, {u"-o"_s, u"remount,ro"_s, place}), 0);
 
     setSource(window, 0, u"new"_s);
     trigger(window, Command::Save);
     QTRY_VERIFY(!window.messages().textOf(u"save"_s).isEmpty());
-    QCOMPARE(contentOf(place + u"/a.ipynb"_s), before);
+    QCOMPARE(contentOf(path), before);
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"new"_s);
+    QVERIFY(window.isWindowModified());
+
+    // The way out.
+    program.dialogs.savePaths = {program.path(u"elsewhere.ipynb"_s)};
+    trigger(window, Command::SaveAs);
+    QTRY_VERIFY(!window.isWindowModified());
+    QVERIFY(contentOf(program.path(u"elsewhere.ipynb"_s)).contains("new"));
+    QVERIFY(window.messages().textOf(u"save"_s).isEmpty());
+}
+
+void GuiDiskTest::fileThatIsNoNotebookIsNamedAndChangesNothing_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("0 bytes") << QByteArray() << u"is empty"_s;
+    QTest::newRow("cut off") << "{\n \"cells\": [\n"_ba << u"line 3"_s;
+    QTest::newRow("no JSON") << "a,b\n1,2\n"_ba << u"line 1"_s;
+    QTest::newRow("other JSON") << R"({"name": "x", "version": 1})"_ba << u"not a notebook"_s;
+    QTest::newRow("a list") << "[1, 2]"_ba << u"not a notebook"_s;
+    QTest::newRow("a picture") << "\x89PNG\r\n\x1a\n\0\0"_ba << u"bad.ipynb"_s;
+}
+
+/// By File > Open, over a notebook with unsaved text.
+void GuiDiskTest::fileThatIsNoNotebookIsNamedAndChangesNothing()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, said);
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"unsaved"_s);
+    const QString title = window.windowTitle();
+
+    program.dialogs.openPaths = {{program.writeFile(u"bad.ipynb"_s, content)}};
+    trigger(window, Command::Open);
+
+    QTRY_VERIFY(!window.messages().textOf(u"open"_s).isEmpty());
+    const QString text = window.messages().textOf(u"open"_s);
+    QVERIFY2(text.contains(u"bad.ipynb"_s) && text.contains(said), qPrintable(text));
+    QCOMPARE(window.windowTitle(), title);
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"unsaved"_s);
     QVERIFY(window.isWindowModified());
 }
 
@@ -116,12 +204,14 @@ void GuiDiskTest::directoryIsNotOpened()
 
 void GuiDiskTest::unreadableFileIsNamed()
 {
-    if (::geteuid() == 0)
-        QSKIP("root may read everything");
     TestProgram program(noPool);
+    openToAll(program);
     MainWindow &window = program.newWindow();
     const QString path = program.writeFile(u"secret.ipynb"_s, "{}");
     QVERIFY(QFile::setPermissions(path, QFile::WriteOwner));
+    const AsOrdinaryUser ordinary;
+    if (!ordinary.isOrdinary())
+        QSKIP("root may read everything and cannot step down here");
     program.windows.open(path, &window);
     QTRY_VERIFY(window.messages().textOf(u"open"_s).contains(u"secret.ipynb"_s));
 }

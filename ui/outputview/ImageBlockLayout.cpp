@@ -14,6 +14,8 @@ namespace {
 constexpr QSize unknownSize{320, 200}; // held free for a picture whose header does not tell
 constexpr int noteHeight = 24;
 constexpr qreal groundRadius = 4;
+constexpr qsizetype longestStandIn = 10'000; // characters
+constexpr qsizetype mostStandInLines = 20;
 
 } // namespace
 
@@ -39,10 +41,23 @@ QSize ImageBlockLayout::fitted(QSize natural, int width)
 QRect ImageBlockLayout::rect() const
 {
     if (m_images.hasFailed(m_block.key))
-        return {0, 0, m_width, noteHeight};
+        return {0, 0, m_width, noteHeight + int(standInLines().size()) * lineHeight()};
     if (!m_block.declaredSize.isEmpty())
         return {{}, fitted(m_block.declaredSize, m_width)};
     return {{}, fitted(m_block.pixelSize.isEmpty() ? unknownSize : m_block.pixelSize, m_width)};
+}
+
+QStringList ImageBlockLayout::standInLines() const
+{
+    if (m_block.alternativeText.isEmpty())
+        return {};
+    const QStringList lines = m_block.alternativeText.left(longestStandIn).split(u'\n');
+    return lines.first(std::min(lines.size(), mostStandInLines));
+}
+
+int ImageBlockLayout::lineHeight() const
+{
+    return QFontMetrics(m_theme.codeFont).lineSpacing();
 }
 
 int ImageBlockLayout::height() const
@@ -99,8 +114,17 @@ void ImageBlockLayout::paintNote(QPainter &painter) const
 {
     painter.setFont(m_theme.interfaceFont);
     painter.setPen(m_theme.color(ColorRole::MutedText));
-    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRect(0, 0, m_width, noteHeight), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("This picture cannot be shown: its data is damaged or too large."));
+    painter.setFont(m_theme.codeFont);
+    painter.setPen(m_theme.color(ColorRole::Text));
+    const QFontMetrics metrics(m_theme.codeFont);
+    int top = noteHeight;
+    for (const QString &line : standInLines()) {
+        painter.drawText(QRect(0, top, m_width, lineHeight()), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(line, Qt::ElideRight, m_width));
+        top += lineHeight();
+    }
 }
 
 const ImageBlock *ImageBlockLayout::imageAt(QPoint point) const

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QPixmap>
+#include <QStringList>
 
 namespace sessionbook {
 
@@ -13,7 +14,7 @@ class ImageCache;
 
 /// A picture at its declared size, else a device-independent pixel for each of its own; made
 /// smaller to fit the width, never larger. While it is decoded its place is held; where it cannot
-/// be decoded, a line says so.
+/// be decoded, a line says so, and its plain text stands below.
 class ImageBlockLayout final : public BlockLayout
 {
     Q_DECLARE_TR_FUNCTIONS(sessionbook::ImageBlockLayout)
@@ -36,6 +37,8 @@ public:
 
 private:
     [[nodiscard]] QRect rect() const;
+    [[nodiscard]] QStringList standInLines() const;
+    [[nodiscard]] int lineHeight() const;
     void paintPicture(QPainter &painter, const QImage &image) const;
     void paintNote(QPainter &painter) const;
 

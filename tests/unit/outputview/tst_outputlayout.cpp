@@ -67,6 +67,7 @@ private slots:
     void pictureHasItsDeclaredSizeOnASharpScreen();
     void pictureIsMadeSmallerButNeverLarger();
     void brokenPictureBecomesALine();
+    void brokenPictureShowsItsTextBelowTheReason();
     void darkPageGivesPicturesAGround();
     void tableHasZebraRowsAndALineUnderItsHeader();
     void wideTableCanBeMovedSideways();
@@ -161,6 +162,26 @@ void OutputLayoutTest::brokenPictureBecomesALine()
     QVERIFY(shown->shows(ImageDecoder::keyOf(png)));
     QVERIFY(!shown->imageAt({5, 5}));
     QVERIFY(image.pixelColor(margin, margin) == color(ColorRole::Page));
+}
+
+void OutputLayoutTest::brokenPictureShowsItsTextBelowTheReason()
+{
+    QByteArray png = pngBase64({400, 300}, Qt::red);
+    png.truncate(80);
+    const auto heightWith = [&](const QByteArray &plain) {
+        const auto shown = layout(
+            {Output::display({.data = {{{u"image/png"_s, png}, {u"text/plain"_s, plain}}}})});
+        settled(*shown);
+        return shown->height();
+    };
+
+    const int bare = heightWith({});
+    const int one = heightWith("<Figure size 640x480 with 1 Axes>");
+    const int many = heightWith(QByteArray("line\n").repeated(1000));
+
+    QCOMPARE_LT(bare, one);
+    QCOMPARE_LT(one, many);
+    QCOMPARE_LT(many, 600); // bounded
 }
 
 void OutputLayoutTest::darkPageGivesPicturesAGround()

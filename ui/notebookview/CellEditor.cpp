@@ -3,6 +3,7 @@
 #include "notebookview/CellPainter.h"
 #include "notebookview/CodeEdits.h"
 #include "notebookview/EditorKeys.h"
+#include "notebookview/SidewaysWheel.h"
 
 #include <Qsci/qscicommandset.h>
 #include <Qsci/qscilexer.h>
@@ -441,22 +442,30 @@ void CellEditor::forgetHistory()
     SendScintilla(SCI_EMPTYUNDOBUFFER);
 }
 
+// Its scroll bars are hidden, and a hidden one has no range: the offset is Scintilla's to keep.
+bool CellEditor::scrollSideways(int pixels)
+{
+    const long farthest = SendScintilla(SCI_GETSCROLLWIDTH) - viewport()->width();
+    if (farthest <= 0)
+        return false;
+    const long offset = std::clamp(SendScintilla(SCI_GETXOFFSET) + pixels, 0L, farthest);
+    SendScintilla(SCI_SETXOFFSET, static_cast<unsigned long>(offset));
+    return true;
+}
+
 void CellEditor::wheelEvent(QWheelEvent *event)
 {
-    const QPoint delta = event->angleDelta();
-    const bool isSideways = qAbs(delta.x()) > qAbs(delta.y());
-    if (isSideways && horizontalScrollBar()->maximum() > 0) {
-        QsciScintilla::wheelEvent(event);
-        return;
-    }
+    const int sideways = SidewaysWheel::pixels(*event);
+    if (sideways != 0 && scrollSideways(sideways))
+        return event->accept();
     // The wheel scrolls the page. It is handed on rather than ignored: Qt ends an ignored wheel
     // event at a scroll area.
     event->accept();
     if (parentWidget() == nullptr)
         return;
     QWheelEvent onPage(parentWidget()->mapFromGlobal(event->globalPosition()),
-                       event->globalPosition(), event->pixelDelta(), delta, event->buttons(),
-                       event->modifiers(), event->phase(), event->inverted());
+                       event->globalPosition(), event->pixelDelta(), event->angleDelta(),
+                       event->buttons(), event->modifiers(), event->phase(), event->inverted());
     QCoreApplication::sendEvent(parentWidget(), &onPage);
 }
 

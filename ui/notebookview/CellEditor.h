@@ -79,6 +79,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    bool scrollSideways(int pixels);
     void setUp();
     void applyLexer();
     void applyColors();

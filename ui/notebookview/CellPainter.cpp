@@ -42,9 +42,9 @@ void CellPainter::field(const QRect &rect, ColorRole ground, bool isFramed)
     m_painter.drawRoundedRect(outline, Theme::fieldRadius, Theme::fieldRadius);
 }
 
-void CellPainter::currentBar(const QRect &rect)
+void CellPainter::bar(const QRect &rect, ColorRole role)
 {
-    m_painter.fillRect(rect, m_theme.color(ColorRole::Accent));
+    m_painter.fillRect(rect, m_theme.color(role));
 }
 
 void CellPainter::selectedGround(const QRect &rect)

@@ -16,7 +16,7 @@ public:
     CellPainter(QPainter &painter, const Theme &theme);
 
     void field(const QRect &rect, ColorRole ground, bool isFramed);
-    void currentBar(const QRect &rect);
+    void bar(const QRect &rect, ColorRole role);
     void selectedGround(const QRect &rect);
     /// Right-aligned in `rect`, which is as high as the first line of code.
     void prompt(const QRect &rect, const QString &text, ColorRole role);

@@ -2,6 +2,7 @@
 
 #include "notebook/Notebook.h"
 #include "notebookview/NotebookView.h"
+#include "notebookview/SidewaysWheel.h"
 #include "outputs/ImageDecoder.h"
 
 #include <QContextMenuEvent>
@@ -13,6 +14,7 @@
 #include <QScrollBar>
 #include <QToolTip>
 #include <QUrl>
+#include <QWheelEvent>
 
 using namespace Qt::StringLiterals;
 
@@ -286,6 +288,19 @@ bool NotebookView::viewportEvent(QEvent *event)
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
+}
+
+void NotebookView::wheelEvent(QWheelEvent *event)
+{
+    const int sideways = SidewaysWheel::pixels(*event);
+    const QPoint position = event->position().toPoint();
+    const Hit hit = hitTest(position);
+    OutputLayout *const layout = sideways != 0 ? outputLayoutAt(hit) : nullptr;
+    if (layout == nullptr)
+        return QAbstractScrollArea::wheelEvent(event);
+    event->accept();
+    if (layout->scrollSideways(position - hit.row.body.topLeft(), sideways))
+        updateRow(hit.cell);
 }
 
 void NotebookView::contextMenuEvent(QContextMenuEvent *event)

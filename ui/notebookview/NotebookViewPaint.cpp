@@ -10,6 +10,16 @@
 
 namespace sessionbook {
 
+namespace {
+
+/// The bar of a running cell changes its colour with each second, as its clock does.
+bool isPale(std::chrono::milliseconds elapsed)
+{
+    return std::chrono::duration_cast<std::chrono::seconds>(elapsed).count() % 2 == 1;
+}
+
+} // namespace
+
 void NotebookView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
@@ -54,9 +64,12 @@ void NotebookView::paintRow(QPainter &painter, int row, const QRect &clip)
     }
     if (!geometry.message.isNull())
         cellPainter.message(geometry.message, m_rows.message(cell.id));
-    if (cell.id == m_current)
-        cellPainter.currentBar(
-            QRect(0, geometry.bounds.top(), Theme::currentBarWidth, geometry.bounds.height()));
+    const CellDecoration now = decoration(cell.id);
+    const bool isRunning = now.run.state == RunState::Running;
+    if (cell.id == m_current || isRunning)
+        cellPainter.bar(
+            QRect(0, geometry.bounds.top(), Theme::currentBarWidth, geometry.bounds.height()),
+            isRunning && isPale(now.elapsed) ? ColorRole::AccentSoft : ColorRole::Accent);
 }
 
 void NotebookView::paintPrompt(CellPainter &cellPainter, const Cell &cell, const RowGeometry &row)

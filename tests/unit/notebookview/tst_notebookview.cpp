@@ -70,6 +70,7 @@ private slots:
     void emptyNotebookIsHarmless();
     void describesItselfForScreenReaders();
     void messageBelowTheCodeTakesRoom();
+    void barOfARunningCellChangesWithTheSecond();
 };
 
 void NotebookViewTest::tenThousandCellsNeedFewEditors()
@@ -415,6 +416,34 @@ void NotebookViewTest::messageBelowTheCodeTakesRoom()
     QVERIFY(bench.driver.geometry(1).bounds.top() > before + 20);
     QCOMPARE(bench.driver.picture().pixelColor(row.message.right() - 2, row.message.center().y()),
              testTheme().color(ColorRole::ErrorField));
+}
+
+void NotebookViewTest::barOfARunningCellChangesWithTheSecond()
+{
+    Bench bench(notebookOfCode({u"current"_s, u"running"_s, u"idle"_s}));
+    std::chrono::milliseconds elapsed{0};
+    bench.view.setDecorations([&](CellId id) {
+        CellDecoration decoration;
+        if (id == bench.notebook.idAt(1)) {
+            decoration.run.state = RunState::Running;
+            decoration.elapsed = elapsed;
+        }
+        return decoration;
+    });
+    const Theme theme = testTheme();
+    const auto bar = [&](int cell) {
+        const QRect bounds = bench.driver.geometry(cell).bounds;
+        return bench.driver.picture().pixelColor(1, bounds.center().y());
+    };
+
+    QCOMPARE(bar(0), theme.color(ColorRole::Accent));
+    QCOMPARE(bar(1), theme.color(ColorRole::Accent));
+    QCOMPARE(bar(2), theme.color(ColorRole::Page));
+    elapsed = std::chrono::milliseconds(999);
+    QCOMPARE(bar(1), theme.color(ColorRole::Accent));
+    elapsed = std::chrono::milliseconds(1000);
+    QCOMPARE(bar(1), theme.color(ColorRole::AccentSoft));
+    QCOMPARE(bar(0), theme.color(ColorRole::Accent));
 }
 
 QTEST_MAIN(NotebookViewTest)

@@ -47,6 +47,13 @@ NotebookData withOutput(const Output &output)
     return data;
 }
 
+void turnWheel(QWidget *target, QPointF at, QPoint angle, Qt::KeyboardModifiers modifiers)
+{
+    QWheelEvent wheel(at, target->mapToGlobal(at), {}, angle, Qt::NoButton, modifiers,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(target, &wheel);
+}
+
 Output picture()
 {
     DisplayContent content;
@@ -78,6 +85,8 @@ private slots:
     void filesDroppedOnThePageAreTold();
     void filesDroppedOnAnEditorAreNotTyped();
     void wheelOverAnEditorScrollsThePage();
+    void wheelWithShiftMovesLongCodeSideways();
+    void wheelWithShiftMovesAWideTableSideways();
     void contextMenuNamesTheCell();
 };
 
@@ -246,11 +255,41 @@ void ViewMouseTest::wheelOverAnEditorScrollsThePage()
     QWidget *const target = bench.driver.editor(1)->viewport();
     const QPointF inside(20, 20);
 
-    QWheelEvent wheel(inside, target->mapToGlobal(inside), {}, {0, -120}, Qt::NoButton,
-                      Qt::NoModifier, Qt::NoScrollPhase, false);
-    QApplication::sendEvent(target, &wheel);
+    turnWheel(target, inside, {0, -120}, Qt::NoModifier);
 
     QVERIFY(bench.view.verticalScrollBar()->value() > 0);
+}
+
+void ViewMouseTest::wheelWithShiftMovesLongCodeSideways()
+{
+    Bench bench(notebookOfCode({u"x = "_s + QString(500, u'1')}));
+    CellEditor *const editor = bench.driver.editor(0);
+    (void)bench.driver.picture(); // Scintilla learns the width of a line when it paints it
+
+    turnWheel(editor->viewport(), {20, 10}, {0, -120}, Qt::ShiftModifier);
+    QVERIFY(editor->SendScintilla(QsciScintillaBase::SCI_GETXOFFSET) > 0);
+
+    turnWheel(editor->viewport(), {20, 10}, {0, 1200}, Qt::ShiftModifier);
+    QCOMPARE(editor->SendScintilla(QsciScintillaBase::SCI_GETXOFFSET), 0L);
+}
+
+void ViewMouseTest::wheelWithShiftMovesAWideTableSideways()
+{
+    QString row;
+    for (int i = 0; i < 60; ++i)
+        row += u"<td>column_%1</td>"_s.arg(i);
+    DisplayContent table;
+    table.data.parts = {{u"text/html"_s, (u"<table><tr>"_s + row + u"</tr></table>"_s).toUtf8()}};
+    Bench bench(withOutput(Output::display(table)));
+    const QPoint inside = bench.driver.geometry(0).body.topLeft() + QPoint(10, 10);
+    const QImage before = bench.driver.picture();
+
+    turnWheel(bench.view.viewport(), inside, {0, -120}, Qt::ShiftModifier);
+
+    const QImage after = bench.driver.picture();
+    QVERIFY(after != before);
+    turnWheel(bench.view.viewport(), inside, {120, 0}, Qt::NoModifier); // a swipe back
+    QCOMPARE(bench.driver.picture(), before);
 }
 
 void ViewMouseTest::contextMenuNamesTheCell()

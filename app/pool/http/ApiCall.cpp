@@ -4,11 +4,21 @@
 
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// The library would cut every reply to the ranges, JSON included, and not check that a file has
+/// so many bytes; so they are taken from it.
+httplib::Ranges takeRanges(const httplib::Request &request)
+{
+    // The request that the library keeps is not const.
+    return std::exchange(const_cast<httplib::Request &>(request).ranges, {});
+}
 
 QString decoded(QByteArrayView text)
 {
@@ -23,6 +33,7 @@ ApiCall::ApiCall(const httplib::Request &theRequest, httplib::Response &theRespo
     , route(RoutePath::parse(QByteArray::fromStdString(theRequest.method),
                              QByteArray::fromStdString(theRequest.target)))
     , version(parameter("api-version"_L1))
+    , ranges(takeRanges(theRequest))
 {
 }
 

@@ -19,6 +19,7 @@ struct ApiCall
     httplib::Response &response;
     RoutePath route;
     ApiVersion version;
+    httplib::Ranges ranges; ///< of bytes, as asked for; only downloads have them
 
     ApiCall(const httplib::Request &request, httplib::Response &response);
 

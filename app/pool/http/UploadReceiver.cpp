@@ -4,6 +4,20 @@ namespace sessionbook {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Every body byte by byte. The library takes a form apart itself, and answers 500 to whoever does
+/// not want that; without the type it does not know that it is one.
+bool readBytes(const httplib::Request &request, const httplib::ContentReader &reader,
+               httplib::ContentReceiver receiver)
+{
+    // The request that the library keeps is not const.
+    const_cast<httplib::Request &>(request).headers.erase("Content-Type");
+    return reader(std::move(receiver));
+}
+
+} // namespace
+
 UploadReceiver::UploadReceiver(const SessionDirectory &directory, QString path, qint64 maxBytes)
     : m_directory(directory)
     , m_path(std::move(path))
@@ -14,18 +28,23 @@ UploadReceiver::UploadReceiver(const SessionDirectory &directory, QString path, 
 ApiResult<SessionFile> UploadReceiver::receive(const httplib::Request &request,
                                                const httplib::ContentReader &reader)
 {
-    if (!request.is_multipart_form_data()) {
+    const auto boundary = MultipartReader::boundaryOf(
+        QByteArray::fromStdString(request.get_header_value("Content-Type")));
+    if (!boundary) {
         discardBody(request, reader);
         return ApiError{400, u"InvalidRequest"_s,
                         u"An upload is multipart/form-data with a part `file`."_s};
     }
-    const bool complete
-        = reader([this](const httplib::MultipartFormData &part) { return beginPart(part); },
-                 [this](const char *bytes, size_t count) { return takeBytes(bytes, count); });
+    MultipartReader form(*boundary, *this);
+    const bool arrived = readBytes(request, reader, [&](const char *bytes, size_t count) {
+        form.feed(bytes, qsizetype(count));
+        return true;
+    });
+    const bool complete = arrived && form.isComplete();
     if (m_error)
         return *m_error;
     const qint64 announced = request.get_header_value<uint64_t>("Content-Length");
-    if (!complete && announced > m_maxBytes)
+    if (!arrived && announced > m_maxBytes)
         return uploadTooLarge(m_maxBytes);
     if (!complete || !m_file)
         return ApiError{400, u"InvalidRequest"_s, u"The upload has no whole part named `file`."_s};
@@ -35,15 +54,15 @@ ApiResult<SessionFile> UploadReceiver::receive(const httplib::Request &request,
     return *file;
 }
 
-bool UploadReceiver::beginPart(const httplib::MultipartFormData &part)
+void UploadReceiver::beginPart(const MultipartPart &part)
 {
-    m_inFilePart = part.name == "file" && !m_file && !m_error;
+    m_inFilePart = part.name == "file"_L1 && !m_file && !m_error;
     if (!m_inFilePart)
-        return true;
-    const auto path = sessionPath(m_path, QString::fromStdString(part.filename));
+        return;
+    const auto path = sessionPath(m_path, part.fileName);
     if (!path) {
         fail(apiErrorOf(path.error()));
-    } else if (part.filename.empty() || !isUploadablePath(*path)) {
+    } else if (part.fileName.isEmpty() || !isUploadablePath(*path)) {
         fail({400, u"InvalidFileName"_s,
               u"The service does not accept the file name '%1'."_s.arg(*path)});
     } else if (auto file = m_directory.beginUpload(); !file) {
@@ -52,19 +71,17 @@ bool UploadReceiver::beginPart(const httplib::MultipartFormData &part)
         m_path = *path;
         m_file.emplace(std::move(*file));
     }
-    return true;
 }
 
-bool UploadReceiver::takeBytes(const char *bytes, size_t count)
+void UploadReceiver::takeBytes(const char *bytes, qsizetype count)
 {
     if (!m_inFilePart || m_error)
-        return true;
-    m_received += qint64(count);
+        return;
+    m_received += count;
     if (m_received > m_maxBytes)
         fail(uploadTooLarge(m_maxBytes));
-    else if (const auto written = m_file->write(bytes, count); !written)
+    else if (const auto written = m_file->write(bytes, size_t(count)); !written)
         fail(apiErrorOf(written.error()));
-    return true;
 }
 
 void UploadReceiver::fail(ApiError error)
@@ -75,12 +92,7 @@ void UploadReceiver::fail(ApiError error)
 
 void discardBody(const httplib::Request &request, const httplib::ContentReader &reader)
 {
-    // The library reads a form's body by its parts only, and answers 500 to anything else.
-    if (request.is_multipart_form_data())
-        reader([](const httplib::MultipartFormData &) { return true; },
-               [](const char *, size_t) { return true; });
-    else
-        reader([](const char *, size_t) { return true; });
+    readBytes(request, reader, [](const char *, size_t) { return true; });
 }
 
 ApiError apiErrorOf(const Error &error)

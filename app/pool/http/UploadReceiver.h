@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ApiError.h"
+#include "MultipartReader.h"
 #include "pool/files/SessionDirectory.h"
 
 #include <httplib.h>
@@ -13,7 +14,7 @@ namespace sessionbook {
 ///
 /// Whatever is wrong with it, the body is read to its end, so that the client gets to read the
 /// answer.
-class UploadReceiver
+class UploadReceiver : private MultipartSink
 {
 public:
     UploadReceiver(const SessionDirectory &directory, QString path, qint64 maxBytes);
@@ -22,8 +23,8 @@ public:
                                                  const httplib::ContentReader &reader);
 
 private:
-    bool beginPart(const httplib::MultipartFormData &part);
-    bool takeBytes(const char *bytes, size_t count);
+    void beginPart(const MultipartPart &part) override;
+    void takeBytes(const char *bytes, qsizetype count) override;
     void fail(ApiError error);
 
     const SessionDirectory &m_directory;

@@ -1,6 +1,7 @@
 #include "FileRoutes.h"
 
 #include "LegacyShapes.h"
+#include "pool/http/ByteRange.h"
 #include "pool/http/UploadReceiver.h"
 
 #include <QHash>
@@ -61,19 +62,46 @@ QJsonObject toJson(const SessionFile &file)
             {u"lastModifiedAt"_s, file.modified.toString(Qt::ISODateWithMs)}};
 }
 
-/// Hands out a file piece by piece; the descriptor lives as long as the reply.
-httplib::ContentProvider providerOf(const std::shared_ptr<SessionFileContent> &content)
+/// Hands out part of a file piece by piece; the descriptor lives as long as the reply.
+httplib::ContentProvider providerOf(const std::shared_ptr<SessionFileContent> &content,
+                                    qint64 first)
 {
-    return [content](size_t offset, size_t length, httplib::DataSink &sink) {
+    return [content, first](size_t offset, size_t length, httplib::DataSink &sink) {
         std::vector<char> piece(std::min(length, DownloadPieceBytes));
         const ssize_t count
-            = pread(content->descriptor.get(), piece.data(), piece.size(), off_t(offset));
+            = pread(content->descriptor.get(), piece.data(), piece.size(), first + off_t(offset));
         if (count < 0 && errno == EINTR)
             return true;
         // A file that got shorter meanwhile ends the reply early: the client sees that bytes are
         // missing.
         return count > 0 && sink.write(piece.data(), size_t(count));
     };
+}
+
+/// Files have no entity tags or dates that a client could prove to know, so the part that it asks
+/// for on condition (If-Range) is the whole.
+httplib::Ranges rangesOf(const ApiCall &call)
+{
+    return call.request.has_header("If-Range") ? httplib::Ranges() : call.ranges;
+}
+
+QByteArray contentRange(const ByteRange &range, qint64 size)
+{
+    return "bytes " + QByteArray::number(range.first) + '-'
+        + QByteArray::number(range.first + range.length - 1) + '/' + QByteArray::number(size);
+}
+
+void sendContent(const ApiCall &call, SessionFileContent opened, const ByteRange &range)
+{
+    call.response.status = range.isPart ? 206 : 200;
+    call.setHeader("Accept-Ranges", "bytes");
+    if (range.isPart)
+        call.setHeader("Content-Range", contentRange(range, opened.sizeBytes));
+    if (range.length == 0)
+        return call.response.set_content("", "application/octet-stream");
+    const auto content = std::make_shared<SessionFileContent>(std::move(opened));
+    call.response.set_content_provider(size_t(range.length), "application/octet-stream",
+                                       providerOf(content, range.first));
 }
 
 } // namespace
@@ -164,12 +192,14 @@ void FileRoutes::download(const ApiCall &call) const
     auto opened = place->session->directory().open(place->path);
     if (!opened)
         return call.refuse(apiErrorOf(opened.error()));
-    const auto content = std::make_shared<SessionFileContent>(std::move(*opened));
-    if (content->sizeBytes == 0)
-        return call.response.set_content("", "application/octet-stream");
-    // The status is the library's to set: 206 when a range was asked for.
-    call.response.set_content_provider(size_t(content->sizeBytes), "application/octet-stream",
-                                       providerOf(content));
+    const qint64 size = opened->sizeBytes;
+    const auto range = ByteRange::of(rangesOf(call), size);
+    if (!range) {
+        call.setHeader("Content-Range", "bytes */" + QByteArray::number(size));
+        return call.refuse({416, u"InvalidRange"_s,
+                            u"The file has %1 bytes, none of those asked for."_s.arg(size)});
+    }
+    sendContent(call, std::move(*opened), *range);
 }
 
 void FileRoutes::remove(const ApiCall &call) const

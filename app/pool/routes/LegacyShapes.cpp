@@ -31,17 +31,6 @@ QJsonObject wrappedFile(const SessionFile &file, qsizetype id)
             {u"properties"_s, fileFacts(file, u"lastModifiedTime"_s, id + 1)}};
 }
 
-/// Clients of these generations read the text of a failure in stderr, and only there. A Python
-/// error's traceback is there already.
-QString errorText(const QJsonObject &flat)
-{
-    const QString text = flat["result"_L1]["stderr"_L1].toString();
-    const QJsonValue error = flat["error"_L1]["error"_L1];
-    if (error.isUndefined() || error["code"_L1] == "PythonError"_L1)
-        return text;
-    return text + u"%1: %2\n"_s.arg(error["code"_L1].toString(), error["message"_L1].toString());
-}
-
 QJsonObject executionFacts(const QJsonObject &flat, int id)
 {
     const QJsonObject result = flat["result"_L1].toObject();
@@ -50,7 +39,7 @@ QJsonObject executionFacts(const QJsonObject &flat, int id)
     return {{u"$id"_s, numbered(id)},
             {u"status"_s, flat["status"_L1] == "Succeeded"_L1 ? u"Success"_s : u"Failure"_s},
             {u"stdout"_s, result["stdout"_L1]},
-            {u"stderr"_s, errorText(flat)},
+            {u"stderr"_s, result["stderr"_L1]},
             {u"result"_s, value},
             {u"executionResult"_s, value},
             {u"executionTimeInMilliseconds"_s, result["executionTimeInMilliseconds"_L1]}};

@@ -136,6 +136,14 @@ void ExecutionRecord::finish(ExecutionStatus status, std::optional<ExecutionFail
     m_status = status;
     m_failure = std::move(failure);
     m_milliseconds = milliseconds;
+    if (m_failure && m_failure->code != "PythonError"_L1)
+        addFailure();
+}
+
+void ExecutionRecord::addFailure()
+{
+    const QString before = m_stderr.isEmpty() || m_stderr.endsWith(u'\n') ? QString() : u"\n"_s;
+    addText(m_stderr, before + m_failure->code + ": "_L1 + m_failure->message + u'\n');
 }
 
 qint64 ExecutionRecord::sizeBytes() const

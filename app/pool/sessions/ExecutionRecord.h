@@ -31,6 +31,8 @@ public:
 
     /// Takes in an Output message.
     void add(const WorkerMessage &message);
+    /// The failure is told in stderr as well, which is all that many clients read; a Python error's
+    /// traceback is there already.
     void finish(ExecutionStatus status, std::optional<ExecutionFailure> failure,
                 double milliseconds);
     void setStatus(ExecutionStatus status) { m_status = status; }
@@ -47,6 +49,7 @@ public:
 
 private:
     void addText(QString &text, const QString &more);
+    void addFailure();
     void addPicture(const QJsonObject &data);
 
     QString m_id;

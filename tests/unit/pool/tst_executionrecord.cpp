@@ -46,6 +46,7 @@ private slots:
     void tracebackGoesToStderrWithoutColours();
     void runningExecutionHasNoResult();
     void failureHasTheShapeOfTheService();
+    void failureIsToldInStderr();
 };
 
 void ExecutionRecordTest::resultsAreEncoded_data()
@@ -137,6 +138,18 @@ void ExecutionRecordTest::failureHasTheShapeOfTheService()
     QCOMPARE(record.toJson()["error"_L1]["error"_L1]["code"_L1].toString(), u"KernelDied"_s);
     for (const char *field : {"stdout", "stderr", "executionResult"})
         QVERIFY2(record.toJson()["result"_L1].toObject().contains(QLatin1StringView(field)), field);
+}
+
+void ExecutionRecordTest::failureIsToldInStderr()
+{
+    ExecutionRecord timeout = recordFor({});
+    addStream(timeout, u"stderr"_s, u"half a line"_s);
+    timeout.finish(ExecutionStatus::Failed, ExecutionFailure{u"Timeout"_s, u"why"_s}, 0);
+    QCOMPARE(timeout.toJson()["result"_L1]["stderr"_L1].toString(),
+             u"half a line\nTimeout: why\n"_s);
+    ExecutionRecord python = recordFor({});
+    python.finish(ExecutionStatus::Failed, ExecutionFailure{u"PythonError"_s, u"why"_s}, 0);
+    QCOMPARE(python.toJson()["result"_L1]["stderr"_L1].toString(), QString());
 }
 
 QTEST_GUILESS_MAIN(ExecutionRecordTest)

@@ -1,4 +1,5 @@
 #include "pool/http/ApiCall.h"
+#include "pool/http/ByteRange.h"
 #include "pool/sessions/ExecutionRequest.h"
 #include "pool/http/RequestGuard.h"
 
@@ -24,6 +25,8 @@ private slots:
     void versionDecidesWherePathsAreTheSame_data();
     void versionDecidesWherePathsAreTheSame();
     void unknownVersionsAreRefusedByName();
+    void rangesAreCutToTheFile_data();
+    void rangesAreCutToTheFile();
     void parametersAreDecodedOnce();
     void identifiersKeepTheServicesRule_data();
     void identifiersKeepTheServicesRule();
@@ -155,6 +158,35 @@ void PoolRequestsTest::unknownVersionsAreRefusedByName()
         QCOMPARE(checked.error().code, code);
         QVERIFY(checked.error().message.contains(ApiVersion::latest()));
     }
+}
+
+void PoolRequestsTest::rangesAreCutToTheFile_data()
+{
+    QTest::addColumn<httplib::Ranges>("ranges");
+    QTest::addColumn<qint64>("first");
+    QTest::addColumn<qint64>("length");
+    QTest::newRow("none") << httplib::Ranges() << 0LL << 10LL;
+    QTest::newRow("inside") << httplib::Ranges{{2, 4}} << 2LL << 3LL;
+    QTest::newRow("open end") << httplib::Ranges{{5, -1}} << 5LL << 5LL;
+    QTest::newRow("beyond the end") << httplib::Ranges{{5, 100}} << 5LL << 5LL;
+    QTest::newRow("last bytes") << httplib::Ranges{{-1, 3}} << 7LL << 3LL;
+    QTest::newRow("more than all") << httplib::Ranges{{-1, 100}} << 0LL << 10LL;
+    QTest::newRow("several are the whole") << httplib::Ranges{{0, 0}, {2, 3}} << 0LL << 10LL;
+    QTest::newRow("after the end") << httplib::Ranges{{10, 11}} << -1LL << 0LL;
+    QTest::newRow("last none") << httplib::Ranges{{-1, 0}} << -1LL << 0LL;
+}
+
+void PoolRequestsTest::rangesAreCutToTheFile()
+{
+    QFETCH(httplib::Ranges, ranges);
+    QFETCH(qint64, first);
+    const auto range = ByteRange::of(ranges, 10);
+    QCOMPARE(range.has_value(), first >= 0);
+    if (!range)
+        return;
+    QCOMPARE(range->first, first);
+    QTEST(range->length, "length");
+    QCOMPARE(range->isPart, ranges.size() == 1);
 }
 
 void PoolRequestsTest::parametersAreDecodedOnce()

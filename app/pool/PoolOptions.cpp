@@ -13,14 +13,11 @@ void describe(QCommandLineParser &parser)
     parser.setApplicationDescription(
         u"A local session pool: runs Python in sandboxes, behind the REST API of Azure Container "
         u"Apps "
-        "dynamic sessions, on the loopback address only.\n"
+        "dynamic sessions.\n"
         "Prints one line of JSON with endpoint, token and pid, and ends when its standard input closes."_s);
+    DoorOptions::describe(parser);
     parser.addOptions({
         {u"port"_s, u"Port to listen on; 0, the default, takes a free one."_s, u"number"_s, u"0"_s},
-        {u"token"_s,
-         u"Bearer token that requests must bring; a random one by default. Others on this "
-         "computer can see it in the list of processes."_s,
-         u"token"_s},
         {u"ready"_s, u"Kernels kept started ahead of need (default 1)."_s, u"count"_s, u"1"_s},
         {u"detach"_s, u"Keep running when standard input closes."_s},
         {u"cooldown"_s, u"End sessions left alone for so long; 0, the default, keeps them."_s,
@@ -59,14 +56,6 @@ Result<qint64> number(const QCommandLineParser &parser, const QString &name, qin
                          .arg(most)
                          .arg(parser.value(name))};
     return value;
-}
-
-/// Tokens go into a header: visible ASCII, and no commas or spaces that a proxy could take for
-/// separators.
-bool isUsableToken(const QString &token)
-{
-    return !token.isEmpty()
-        && std::ranges::all_of(token, [](QChar c) { return c > u' ' && c < u'\x7f' && c != u','; });
 }
 
 Result<void> readNumbers(const QCommandLineParser &parser, PoolOptions &options)
@@ -124,12 +113,14 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
         return read.error();
     if (const auto read = readExecuteStatus(parser, options); !read)
         return read.error();
-    if (!parser.isSet(u"token"_s))
-        return options;
-    if (!isUsableToken(parser.value(u"token"_s)))
-        return Error{ErrorKind::InvalidArgument,
-                     u"--token takes visible ASCII characters without spaces and commas."_s};
-    options.token = Secret(parser.value(u"token"_s).toLatin1());
+    const auto doors = DoorOptions::read(parser);
+    if (!doors)
+        return doors.error();
+    options.doors = *doors;
+    const auto token = readToken(parser);
+    if (!token)
+        return token.error();
+    options.token = *token;
     return options;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "DoorOptions.h"
 #include "pool/http/ApiHabits.h"
 #include "pool/sandbox/WorkerSandbox.h"
 #include "base/Result.h"
@@ -15,6 +16,7 @@ namespace sessionbook {
 struct PoolOptions
 {
     int port = 0; ///< 0: any
+    DoorOptions doors;
     Secret token; ///< empty: made up at the start
     int ready = 1;
     bool detach = false;

@@ -2,6 +2,8 @@
 
 #include "RegistryFaults.h"
 #include "pool/http/ElasticTaskQueue.h"
+#include "pool/http/EntraAuthorizer.h"
+#include "pool/http/TokenAuthorizer.h"
 
 #include <sys/socket.h>
 
@@ -13,7 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto LoopbackAddress = "127.0.0.1";
 constexpr size_t MaxConnections = 512;
 constexpr time_t KeepAliveSeconds = 60;
 /// How long a reader may stand still before it counts as gone.
@@ -38,6 +39,19 @@ void configure(httplib::Server &server)
     });
 }
 
+std::unique_ptr<Authorizer> makeAuthorizer(const PoolOptions &options, const Clock &clock)
+{
+    switch (options.doors.auth) {
+    case DoorOptions::Auth::Entra:
+        return std::make_unique<EntraAuthorizer>(clock);
+    case DoorOptions::Auth::None:
+        return std::make_unique<OpenAuthorizer>();
+    case DoorOptions::Auth::Token:
+        break;
+    }
+    return std::make_unique<TokenAuthorizer>(options.token);
+}
+
 } // namespace
 
 PoolServer::PoolServer(PoolOptions options)
@@ -59,8 +73,10 @@ Result<void> PoolServer::start()
     m_keeper
         = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(), m_options.ready);
     m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.cooldown);
-    m_routes = std::make_unique<PoolRoutes>(*m_registry, RequestGuard(m_options.token),
-                                            m_options.habits, m_clock.now());
+    RequestGuard guard(makeAuthorizer(m_options, m_clock),
+                       HostRules(m_options.doors.acceptedHosts()));
+    m_routes = std::make_unique<PoolRoutes>(*m_registry, std::move(guard), m_options.habits,
+                                            m_clock.now());
     if (const auto prepared = prepareFaults(); !prepared)
         return prepared;
     return listen();
@@ -96,17 +112,24 @@ Result<void> PoolServer::listen()
     configure(m_server);
     RequestHandler &routes = *m_routes;
     giveRequestsTo(m_faults ? *m_faults : routes, m_server);
+    const std::string address = m_options.doors.address.toStdString();
     if (m_options.port == 0)
-        m_port = m_server.bind_to_any_port(LoopbackAddress);
+        m_port = m_server.bind_to_any_port(address);
     else
-        m_port = m_server.bind_to_port(LoopbackAddress, m_options.port) ? m_options.port : -1;
+        m_port = m_server.bind_to_port(address, m_options.port) ? m_options.port : -1;
     if (m_port < 0)
-        return Error{ErrorKind::InvalidArgument,
-                     u"cannot listen on port %1 of 127.0.0.1"_s.arg(m_options.port)};
+        return Error{
+            ErrorKind::InvalidArgument,
+            u"cannot listen on port %1 of %2"_s.arg(m_options.port).arg(m_options.doors.address)};
     // The socket takes connections from here on; they wait for the moment the thread needs to
     // start.
     m_listener = std::thread([this] { m_server.listen_after_bind(); });
     return {};
+}
+
+QString PoolServer::endpoint() const
+{
+    return u"http://%1:%2"_s.arg(m_options.doors.urlHost()).arg(m_port);
 }
 
 void PoolServer::tidy()

@@ -17,8 +17,7 @@
 
 namespace sessionbook {
 
-/// The whole pool: its directory, its kernels, its sessions and the HTTP server on the loopback
-/// address.
+/// The whole pool: its directory, its kernels, its sessions and the HTTP server.
 ///
 /// Lives in the main thread; requests are served by threads of its own. start() once. stop() ends
 /// every kernel and removes every directory; requests under way may still be blocked then, so that
@@ -31,7 +30,8 @@ public:
 
     /// Listens when this returns without an error; kernels may still be starting.
     [[nodiscard]] Result<void> start();
-    [[nodiscard]] int port() const { return m_port; }
+    /// Where programs of this computer reach the pool.
+    [[nodiscard]] QString endpoint() const;
     /// To be called now and then: ends sessions whose time is over.
     void tidy();
     void stop();

@@ -45,11 +45,13 @@ int endingSignals()
     return signalfd(-1, &ending, SFD_CLOEXEC);
 }
 
-void announce(int port, const Secret &token)
+void announce(const PoolServer &server, const PoolOptions &options)
 {
-    const QJsonObject facts{{u"endpoint"_s, u"http://127.0.0.1:%1"_s.arg(port)},
-                            {u"token"_s, QString::fromLatin1(token.reveal())},
-                            {u"pid"_s, QCoreApplication::applicationPid()}};
+    QJsonObject facts{{u"endpoint"_s, server.endpoint()},
+                      {u"auth"_s, options.doors.authName()},
+                      {u"pid"_s, QCoreApplication::applicationPid()}};
+    if (options.doors.auth == DoorOptions::Auth::Token)
+        facts.insert(u"token"_s, QString::fromLatin1(options.token.reveal()));
     QTextStream(stdout) << QJsonDocument(facts).toJson(QJsonDocument::Compact) << Qt::endl;
 }
 
@@ -94,6 +96,8 @@ int main(int argc, char *argv[])
                                                     "\n"_L1);
         return Ended;
     }
+    for (const QString &warning : options->doors.warnings())
+        QTextStream(stderr) << "sessionbook-pool: warning: " << warning << Qt::endl;
     if (options->token.isEmpty())
         options->token = randomToken();
 
@@ -107,7 +111,7 @@ int main(int argc, char *argv[])
     // From now on, sandboxes whose outer process died become children of ours, and KernelProcess
     // waits for them. Not earlier: the sandbox tried at the start is nobody's to wait for.
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    announce(server.port(), options->token);
+    announce(server, *options);
     serveUntilTheEnd(server, endSignal, options->detach);
     server.stop();
     // Threads may still wait for clients that do not read; nothing of theirs is worth waiting for.

@@ -1,7 +1,5 @@
 #include "RequestGuard.h"
 
-#include <QUrl>
-
 #include <algorithm>
 
 namespace sessionbook {
@@ -10,10 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isLocalName(const QString &host)
+QByteArray header(const httplib::Request &request, const char *name)
 {
-    return host == "127.0.0.1"_L1 || host == "::1"_L1
-        || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0;
+    return QByteArray::fromStdString(request.get_header_value(name));
 }
 
 bool isAsciiLetterOrDigit(QChar c)
@@ -23,28 +20,27 @@ bool isAsciiLetterOrDigit(QChar c)
 
 } // namespace
 
-bool RequestGuard::isAuthorized(const QByteArray &authorizationHeader) const
+RequestGuard::RequestGuard(std::unique_ptr<Authorizer> authorizer, HostRules hosts)
+    : m_authorizer(std::move(authorizer))
+    , m_hosts(std::move(hosts))
 {
-    constexpr QByteArrayView scheme("bearer ");
-    if (!authorizationHeader.toLower().startsWith(scheme) || m_token.isEmpty())
+}
+
+bool RequestGuard::isAddressedToUs(const httplib::Request &request) const
+{
+    // HTTP/1.0 knows no Host; no browser speaks it.
+    const bool hasHost = request.version != "HTTP/1.0" || request.has_header("Host");
+    const QByteArray host = header(request, "Host");
+    if (hasHost && (request.get_header_value_count("Host") != 1 || !m_hosts.acceptsHost(host)))
         return false;
-    const QByteArray given = authorizationHeader.mid(scheme.size()).trimmed();
-    const QByteArray &wanted = m_token.reveal();
-    unsigned difference = given.size() == wanted.size() ? 0U : 1U;
-    for (qsizetype i = 0; i < given.size(); ++i)
-        difference |= unsigned(uchar(given.at(i)) ^ uchar(wanted.at(i % wanted.size())));
-    return difference == 0;
+    return request.get_header_value_count("Origin") <= 1
+        && HostRules::acceptsOrigin(header(request, "Origin"), host)
+        && HostRules::acceptsFetchSite(header(request, "Sec-Fetch-Site"));
 }
 
-bool RequestGuard::isLocalHost(const QByteArray &hostHeader)
+std::optional<QByteArray> RequestGuard::challenge(const httplib::Request &request) const
 {
-    return hostHeader.isEmpty()
-        || isLocalName(QUrl(u"http://"_s + QString::fromLatin1(hostHeader)).host());
-}
-
-bool RequestGuard::isLocalOrigin(const QByteArray &originHeader)
-{
-    return originHeader.isEmpty() || isLocalName(QUrl(QString::fromLatin1(originHeader)).host());
+    return m_authorizer->challenge(header(request, "Authorization"));
 }
 
 bool isValidSessionIdentifier(const QString &identifier)

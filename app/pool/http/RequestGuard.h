@@ -1,32 +1,31 @@
 #pragma once
 
-#include "base/Secret.h"
+#include "Authorizer.h"
+#include "HostRules.h"
 
-#include <QByteArray>
 #include <QString>
+
+#include <httplib.h>
+
+#include <memory>
 
 namespace sessionbook {
 
-/// Decides who may speak to the pool at all: programs of this computer that know the token, and no
-/// web page.
+/// Decides who may speak to the pool at all: whom the authorizer knows, by a name that is the
+/// pool's, and no web page. Called from any thread.
 class RequestGuard
 {
 public:
-    explicit RequestGuard(Secret token)
-        : m_token(std::move(token))
-    {
-    }
+    RequestGuard(std::unique_ptr<Authorizer> authorizer, HostRules hosts);
 
-    /// Takes the same time for every token of the same length, so that none can be guessed byte by
-    /// byte.
-    [[nodiscard]] bool isAuthorized(const QByteArray &authorizationHeader) const;
-    /// A page that names another host (DNS rebinding) or comes from a web origin is refused. Empty:
-    /// the header is absent.
-    [[nodiscard]] static bool isLocalHost(const QByteArray &hostHeader);
-    [[nodiscard]] static bool isLocalOrigin(const QByteArray &originHeader);
+    /// False for what a web page sent, or what calls the pool by a foreign name.
+    [[nodiscard]] bool isAddressedToUs(const httplib::Request &request) const;
+    /// Nothing for who may pass, else the value of `WWW-Authenticate` for the 401.
+    [[nodiscard]] std::optional<QByteArray> challenge(const httplib::Request &request) const;
 
 private:
-    Secret m_token;
+    std::unique_ptr<Authorizer> m_authorizer;
+    HostRules m_hosts;
 };
 
 /// The service's rule for session identifiers: 4 to 128 characters of its set.

@@ -63,15 +63,15 @@ void PoolRoutes::handle(const httplib::Request &request, httplib::Response &resp
 bool PoolRoutes::admit(const ApiCall &call) const
 {
     call.setHeader("mise-correlation-id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
-    if (!RequestGuard::isLocalHost(call.header("Host"))
-        || !RequestGuard::isLocalOrigin(call.header("Origin"))) {
+    if (!m_guard.isAddressedToUs(call.request)) {
         call.refuse(
             {403, u"ForeignOrigin"_s, u"This pool serves programs of this computer only."_s});
         return false;
     }
-    if (m_guard.isAuthorized(call.header("Authorization")))
+    const auto challenge = m_guard.challenge(call.request);
+    if (!challenge)
         return true;
-    call.setHeader("WWW-Authenticate", "Bearer realm=\"sessionbook-pool\"");
+    call.setHeader("WWW-Authenticate", *challenge);
     call.answerEmpty(401);
     return false;
 }

@@ -1,6 +1,8 @@
 #include "pool/PoolOptions.h"
 #include "pool/sandbox/WorkerSandbox.h"
 
+#include <QScopeGuard>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace sessionbook;
@@ -15,6 +17,10 @@ private slots:
     void optionsAreRead();
     void badOptionsAreRefused_data();
     void badOptionsAreRefused();
+    void addressAndHostsAreCanonical();
+    void openDoorsAreWarnedOf_data();
+    void openDoorsAreWarnedOf();
+    void tokenCanStayOutOfTheProcessList();
     void helpNamesEveryOption();
     void sandboxIsConfined();
 };
@@ -59,6 +65,12 @@ void PoolOptionsTest::badOptionsAreRefused_data()
     QTest::newRow("empty token") << QStringList{u"--token="_s};
     QTest::newRow("status of an error") << QStringList{u"--execute-status"_s, u"404"_s};
     QTest::newRow("missing value") << QStringList{u"--token"_s};
+    QTest::newRow("no token file") << QStringList{u"--token-file"_s, u"/nowhere/at/all"_s};
+    QTest::newRow("token twice") << QStringList{u"--token=a"_s, u"--token-file=/dev/null"_s};
+    QTest::newRow("unknown auth") << QStringList{u"--auth=basic"_s};
+    QTest::newRow("address by name") << QStringList{u"--address=localhost"_s};
+    QTest::newRow("open to all") << QStringList{u"--auth=none"_s, u"--address=0.0.0.0"_s};
+    QTest::newRow("bad host") << QStringList{u"--host=a b"_s};
 }
 
 void PoolOptionsTest::badOptionsAreRefused()
@@ -69,9 +81,52 @@ void PoolOptionsTest::badOptionsAreRefused()
     QVERIFY(!options.error().detail.isEmpty());
 }
 
+void PoolOptionsTest::addressAndHostsAreCanonical()
+{
+    const auto options
+        = PoolOptions::parse({u"pool"_s, u"--address"_s, u"0:0:0:0:0:0:0:1"_s, u"--host"_s,
+                              u"Pool.Example."_s, u"--host"_s, u"10.0.0.1"_s});
+    QCOMPARE(options->doors.address, u"::1"_s);
+    QVERIFY(options->doors.isLoopback());
+    QCOMPARE(options->doors.urlHost(), u"[::1]"_s);
+    QCOMPARE(options->doors.acceptedHosts(),
+             (QStringList{u"pool.example"_s, u"10.0.0.1"_s, u"::1"_s}));
+}
+
+void PoolOptionsTest::openDoorsAreWarnedOf_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("warnings");
+    QTest::newRow("default") << QStringList{} << 0;
+    QTest::newRow("other address") << QStringList{u"--address=192.0.2.1"_s} << 1;
+    QTest::newRow("unchecked signatures") << QStringList{u"--auth=entra"_s} << 1;
+    QTest::newRow("no token") << QStringList{u"--auth=none"_s, u"--address=127.0.0.2"_s} << 1;
+}
+
+void PoolOptionsTest::openDoorsAreWarnedOf()
+{
+    QFETCH(QStringList, arguments);
+    const auto options = PoolOptions::parse(QStringList{u"pool"_s} + arguments);
+    QTEST(int(options->doors.warnings().size()), "warnings");
+}
+
+void PoolOptionsTest::tokenCanStayOutOfTheProcessList()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("of-the-file\n");
+    file.close();
+    qputenv("SESSIONBOOK_POOL_TOKEN", "of-the-environment");
+    const auto removed = qScopeGuard([] { qunsetenv("SESSIONBOOK_POOL_TOKEN"); });
+    QVERIFY(PoolOptions::parse({u"pool"_s})->token == Secret("of-the-environment"_ba));
+    QVERIFY(PoolOptions::parse({u"pool"_s, u"--token-file"_s, file.fileName()})->token
+            == Secret("of-the-file"_ba));
+}
+
 void PoolOptionsTest::helpNamesEveryOption()
 {
-    for (const char *name : {"--port", "--token", "--ready", "--detach", "--cooldown", "--version"})
+    for (const char *name : {"--port", "--token", "--token-file", "--auth", "--address", "--host",
+                             "--ready", "--detach", "--cooldown", "--version"})
         QVERIFY2(PoolOptions::helpText().contains(QLatin1StringView(name)), name);
 }
 

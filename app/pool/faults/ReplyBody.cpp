@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 
+#include <utility>
+
 namespace sessionbook {
 
 namespace {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-
 #include <utility>
 
 namespace sessionbook {

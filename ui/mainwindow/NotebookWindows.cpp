@@ -39,11 +39,7 @@ NotebookWindows::~NotebookWindows()
 
 QList<MainWindow *> NotebookWindows::windows() const
 {
-    QList<MainWindow *> windows;
-    for (const auto &window : m_windows)
-        if (window)
-            windows << window;
-    return windows;
+    return m_windows;
 }
 
 MainWindow *NotebookWindows::newWindow()
@@ -56,7 +52,7 @@ MainWindow *NotebookWindows::newWindow()
     connect(window, &MainWindow::tourRequested, this, [this, window] { openTour(window); });
     connect(window, &MainWindow::quitRequested, this, &NotebookWindows::quit);
     connect(window, &QObject::destroyed, this, [this, window] {
-        m_windows.removeOne(window); // a QWidget says so before its pointers are cleared
+        m_windows.removeOne(window); // only the address: it is no MainWindow any more
         finishIfAllGone();
     });
     window->show();
@@ -149,7 +145,7 @@ void NotebookWindows::finishIfAllGone()
 
 void NotebookWindows::quit()
 {
-    confirmNext(m_windows);
+    confirmNext({m_windows.cbegin(), m_windows.cend()});
 }
 
 void NotebookWindows::confirmNext(QList<QPointer<MainWindow>> waiting)

@@ -51,7 +51,7 @@ private:
     void confirmNext(QList<QPointer<MainWindow>> waiting);
 
     const ProgramServices &m_services;
-    QList<QPointer<MainWindow>> m_windows;
+    QList<MainWindow *> m_windows; ///< each takes itself out when it is destroyed
 };
 
 } // namespace sessionbook

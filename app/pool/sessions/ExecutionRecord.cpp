@@ -120,7 +120,8 @@ void ExecutionRecord::addPicture(const QJsonObject &data)
 {
     constexpr std::array formats{"png"_L1, "jpeg"_L1};
     for (const QLatin1StringView format : formats) {
-        const QString base64 = data["image/"_L1 + format].toString();
+        // As IPython makes it, it has line feeds, and strict readers of base64 refuse those.
+        const QString base64 = data["image/"_L1 + format].toString().remove(u'\n');
         if (base64.isEmpty())
             continue;
         m_result = QJsonObject{

@@ -99,6 +99,8 @@ void ApiCall::answer(int status, const QJsonObject &body) const
 
 void ApiCall::answerText(int status, const QString &text) const
 {
+    // Else the library compresses it, whatever its charset.
+    const_cast<httplib::Request &>(request).headers.erase("Accept-Encoding");
     response.status = status;
     response.set_content(text.toStdString(), "text/plain; charset=utf-8");
 }

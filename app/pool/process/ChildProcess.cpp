@@ -71,7 +71,8 @@ void preferToBeKilled()
     const rlimit none64{.rlim_cur = 0, .rlim_max = 0};
     setrlimit(RLIMIT_CORE, &none64);
     preferToBeKilled();
-    execvp(arguments[0], arguments);
+    const std::array<char *, 1> noVariables{nullptr};
+    execvpe(arguments[0], arguments, noVariables.data()); // found by our PATH
     _exit(127);
 }
 

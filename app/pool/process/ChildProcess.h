@@ -38,6 +38,8 @@ public:
     };
 
     /// `inherited` keep their numbers in the child; every other descriptor of ours is closed there.
+    /// Its environment is empty: ours may hold secrets, and a sandbox's processes can read that of
+    /// the program that made it.
     [[nodiscard]] static Result<ChildProcess>
     start(const QStringList &command, const std::vector<int> &inherited, const Limits &limits);
     ChildProcess(ChildProcess &&) = default;

@@ -32,9 +32,15 @@ void describe(QCommandLineParser &parser)
          "answer, or 200, as its description says."_s,
          u"status"_s, u"202"_s},
         {u"memory"_s,
-         u"Address space of one process of a session; a quarter of the computer's memory and at "
-         "least 4096 by default."_s,
+         u"Memory of a session; a quarter of the computer's and at least 4096 by default."_s,
          u"MiB"_s},
+        {u"data-quota"_s,
+         u"What the files of a session may take of the disk; a session that takes more is ended. "
+         "4096 by default."_s,
+         u"MiB"_s},
+        {u"max-processes"_s,
+         u"Processes and threads that each Python of a session may run; 256 by default."_s,
+         u"count"_s},
         {u"faults"_s,
          u"Make the faults happen that this script describes: for tests of clients; see "
          "docs/faults.md."_s,
@@ -73,13 +79,30 @@ Result<void> readNumbers(const QCommandLineParser &parser, PoolOptions &options)
     options.ready = int(*ready);
     options.cooldown = std::chrono::seconds(*cooldown);
     options.habits.longestExecution = std::chrono::seconds(*longest);
-    if (!parser.isSet(u"memory"_s))
-        return {};
-    const auto memory = number(parser, u"memory"_s, 512, 1024 * 1024);
-    if (!memory)
-        return memory.error();
-    options.limits.memoryBytes = *memory * 1024 * 1024;
     return {};
+}
+
+/// Leaves `value` as it is when the option is not given.
+Result<void> readLimit(const QCommandLineParser &parser, const QString &name, qint64 least,
+                       qint64 most, qint64 unit, qint64 &value)
+{
+    if (!parser.isSet(name))
+        return {};
+    const auto given = number(parser, name, least, most);
+    if (!given)
+        return given.error();
+    value = *given * unit;
+    return {};
+}
+
+Result<void> readLimits(const QCommandLineParser &parser, SandboxLimits &limits)
+{
+    constexpr qint64 MiB = 1024 * 1024;
+    if (auto r = readLimit(parser, u"memory"_s, 512, MiB, MiB, limits.memoryBytes); !r)
+        return r;
+    if (auto r = readLimit(parser, u"data-quota"_s, 1, MiB, MiB, limits.dataBytes); !r)
+        return r;
+    return readLimit(parser, u"max-processes"_s, 32, 30000, 1, limits.processes);
 }
 
 Result<void> readExecuteStatus(const QCommandLineParser &parser, PoolOptions &options)
@@ -110,6 +133,8 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
     options.showVersion = parser.isSet(u"version"_s);
     options.habits.anyVersion = parser.isSet(u"loose"_s);
     if (const auto read = readNumbers(parser, options); !read)
+        return read.error();
+    if (const auto read = readLimits(parser, options.limits); !read)
         return read.error();
     if (const auto read = readExecuteStatus(parser, options); !read)
         return read.error();

@@ -73,6 +73,7 @@ Result<void> PoolServer::start()
     m_keeper
         = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(), m_options.ready);
     m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.cooldown);
+    m_watch = std::make_unique<SessionWatch>(*m_registry, m_options.limits);
     RequestGuard guard(makeAuthorizer(m_options, m_clock),
                        HostRules(m_options.doors.acceptedHosts()));
     m_routes = std::make_unique<PoolRoutes>(*m_registry, std::move(guard), m_options.habits,
@@ -140,6 +141,7 @@ void PoolServer::tidy()
 void PoolServer::stop()
 {
     m_server.stop();
+    m_watch.reset();
     if (m_registry)
         m_registry->removeAll();
     m_keeper.reset();

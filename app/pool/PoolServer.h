@@ -6,6 +6,7 @@
 #include "pool/faults/FaultInjector.h"
 #include "pool/routes/PoolRoutes.h"
 #include "pool/sessions/SessionRegistry.h"
+#include "pool/sessions/SessionWatch.h"
 #include "pool/sandbox/WorkerSandbox.h"
 
 #include "base/Clock.h"
@@ -47,6 +48,7 @@ private:
     std::unique_ptr<WorkerSandbox> m_sandbox;
     std::unique_ptr<KernelKeeper> m_keeper;
     std::unique_ptr<SessionRegistry> m_registry;
+    std::unique_ptr<SessionWatch> m_watch;
     std::unique_ptr<PoolRoutes> m_routes;
     std::unique_ptr<SessionFaults> m_sessionFaults;
     std::unique_ptr<FaultInjector> m_faults; ///< before the routes; only with --faults

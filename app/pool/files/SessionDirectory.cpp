@@ -11,6 +11,7 @@
 #include <linux/openat2.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 
 #include <algorithm>
@@ -92,6 +93,11 @@ QString relativeTo(const QString &directory, const QString &name)
     return directory.isEmpty() ? name : directory + u'/' + name;
 }
 
+Error noRoom()
+{
+    return {ErrorKind::DiskFull, u"The session's files may take no more of the disk."_s};
+}
+
 bool isUploadableCharacter(uint character)
 {
     const QStringView signs = u"-_ .@$&=;,#%^()";
@@ -106,10 +112,12 @@ bool isUploadablePart(const QString &part)
 
 } // namespace
 
-IncomingFile::IncomingFile(FileDescriptor directory, QByteArray name, FileDescriptor file)
+IncomingFile::IncomingFile(FileDescriptor directory, QByteArray name, FileDescriptor file,
+                           UploadRoom room)
     : m_directory(std::move(directory))
     , m_name(std::move(name))
     , m_file(std::move(file))
+    , m_room(std::move(room))
 {
 }
 
@@ -117,10 +125,26 @@ IncomingFile::~IncomingFile()
 {
     if (m_directory.isOpen())
         unlinkat(m_directory.get(), m_name.constData(), 0);
+    if (m_room.underWay)
+        *m_room.underWay -= m_bytes;
+}
+
+bool IncomingFile::reserve(qint64 bytes)
+{
+    m_bytes += bytes;
+    if ((*m_room.underWay += bytes) > m_room.bytes)
+        return false;
+    struct statvfs disk
+    {
+    };
+    return fstatvfs(m_file.get(), &disk) != 0
+        || qint64(disk.f_bavail) * qint64(disk.f_frsize) - bytes >= m_room.reserveBytes;
 }
 
 Result<void> IncomingFile::write(const char *bytes, size_t count)
 {
+    if (!reserve(qint64(count)))
+        return noRoom();
     while (count > 0) {
         const ssize_t written = ::write(m_file.get(), bytes, count);
         if (written < 0 && errno == EINTR)
@@ -133,7 +157,7 @@ Result<void> IncomingFile::write(const char *bytes, size_t count)
     return {};
 }
 
-Result<SessionDirectory> SessionDirectory::create(const QString &path)
+Result<SessionDirectory> SessionDirectory::create(const QString &path, DiskQuota quota)
 {
     const QByteArray encoded = path.toLocal8Bit();
     for (const QByteArray &part : {encoded, encoded + "/data", encoded + "/incoming"}) {
@@ -145,14 +169,38 @@ Result<SessionDirectory> SessionDirectory::create(const QString &path)
         ::open((encoded + "/incoming").constData(), DirectoryFlags | O_NOFOLLOW));
     if (!data.isOpen() || !incoming.isOpen())
         return errorFromErrno(path);
-    return SessionDirectory(path, std::move(data), std::move(incoming));
+    return SessionDirectory(path, std::move(data), std::move(incoming), quota);
 }
 
-SessionDirectory::SessionDirectory(QString path, FileDescriptor data, FileDescriptor incoming)
+SessionDirectory::SessionDirectory(QString path, FileDescriptor data, FileDescriptor incoming,
+                                   DiskQuota quota)
     : m_path(std::move(path))
     , m_data(std::move(data))
     , m_incoming(std::move(incoming))
+    , m_quota(quota)
+    , m_underWay(std::make_shared<std::atomic<qint64>>(0))
 {
+}
+
+DiskUsage SessionDirectory::usage() const
+{
+    return diskUsageOf(m_data.get(), m_quota.entries);
+}
+
+dev_t SessionDirectory::device() const
+{
+    struct stat status
+    {
+    };
+    return fstat(m_data.get(), &status) == 0 ? status.st_dev : 0;
+}
+
+Result<qint64> SessionDirectory::roomBytes() const
+{
+    const DiskUsage used = usage();
+    if (!used.isComplete || used.entries >= m_quota.entries || used.bytes >= m_quota.bytes)
+        return noRoom();
+    return m_quota.bytes - used.bytes;
 }
 
 FileDescriptor SessionDirectory::openBeneath(const QByteArray &path, int flags) const
@@ -237,6 +285,9 @@ Result<void> SessionDirectory::remove(const QString &path) const
 
 Result<IncomingFile> SessionDirectory::beginUpload() const
 {
+    const auto room = roomBytes();
+    if (!room)
+        return room.error();
     static std::atomic<quint64> counter{0};
     const QByteArray name = QByteArray::number(++counter);
     FileDescriptor file(openat(m_incoming.get(), name.constData(),
@@ -244,11 +295,16 @@ Result<IncomingFile> SessionDirectory::beginUpload() const
     FileDescriptor directory(fcntl(m_incoming.get(), F_DUPFD_CLOEXEC, 0));
     if (!file.isOpen() || !directory.isOpen())
         return errorFromErrno(QString());
-    return IncomingFile(std::move(directory), name, std::move(file));
+    return IncomingFile(
+        std::move(directory), name, std::move(file),
+        {.bytes = *room, .reserveBytes = m_quota.reserveBytes, .underWay = m_underWay});
 }
 
 Result<SessionFile> SessionDirectory::commit(IncomingFile upload, const QString &path) const
 {
+    // Others may have been committed since this one began.
+    if (const auto room = roomBytes(); !room || *room < upload.m_bytes)
+        return noRoom();
     QStringList parts = path.split(u'/');
     const QByteArray name = parts.takeLast().toUtf8();
     FileDescriptor parent = openBeneath({}, DirectoryFlags);

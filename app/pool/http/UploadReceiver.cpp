@@ -108,7 +108,8 @@ ApiError apiErrorOf(const Error &error)
         return {403, u"AccessDenied"_s,
                 u"'%1' cannot be reached: %2."_s.arg(error.path, error.detail)};
     case ErrorKind::DiskFull:
-        return {507, u"InsufficientStorage"_s, u"No space is left for the session's files."_s};
+        return {507, u"InsufficientStorage"_s,
+                u"No space is left for the session's files: delete some that it does not need."_s};
     default:
         return {500, u"InternalServerError"_s, error.detail};
     }

@@ -14,6 +14,13 @@ namespace {
 
 constexpr auto QuietBeforeRefill = 400ms;
 
+DiskQuota quotaOf(const SandboxLimits &limits)
+{
+    return {.bytes = limits.dataBytes,
+            .entries = limits.dataEntries,
+            .reserveBytes = limits.diskReserveBytes};
+}
+
 } // namespace
 
 KernelKeeper::KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, int ready)
@@ -109,8 +116,8 @@ void KernelKeeper::refill(std::unique_lock<std::mutex> &lock)
 
 Result<PreparedSession> KernelKeeper::prepare()
 {
-    auto directory
-        = SessionDirectory::create(m_sessionsPath + u'/' + QString::number(++m_directoryNumber));
+    auto directory = SessionDirectory::create(
+        m_sessionsPath + u'/' + QString::number(++m_directoryNumber), quotaOf(m_sandbox.limits()));
     if (!directory)
         return directory.error();
     PreparedSession session;

@@ -1,5 +1,9 @@
 #include "KernelProcess.h"
 
+#include "pool/sandbox/TmpfsBounds.h"
+
+#include "base/Logging.h"
+
 #include <QFile>
 
 #include <errno.h>
@@ -34,7 +38,7 @@ int firstChildOf(int pid)
 ChildProcess::Limits processLimits(const SandboxLimits &limits)
 {
     return {.memoryBytes = limits.memoryBytes,
-            .fileBytes = limits.fileBytes,
+            .fileBytes = limits.dataBytes,
             .openFiles = limits.openFiles};
 }
 
@@ -54,14 +58,16 @@ KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory,
         {theirs.get(), filter.get()}, processLimits(sandbox.limits()));
     if (!child)
         return child.error();
-    return std::make_unique<KernelProcess>(std::move(*child), std::move(ours));
+    return std::make_unique<KernelProcess>(std::move(*child), std::move(ours),
+                                           sandbox.limits().tmpEntries);
 }
 
-KernelProcess::KernelProcess(ChildProcess child, FileDescriptor channel)
+KernelProcess::KernelProcess(ChildProcess child, FileDescriptor channel, qint64 tmpEntries)
     : m_child(std::move(child))
     , m_channel(std::move(channel))
     , m_output{.descriptor = m_child.outputDescriptor(), .name = u"stdout"_s}
     , m_errors{.descriptor = m_child.errorDescriptor(), .name = u"stderr"_s}
+    , m_tmpEntries(tmpEntries)
 {
 }
 
@@ -102,6 +108,7 @@ Result<void> KernelProcess::waitReady(std::chrono::milliseconds limit)
     }
     const std::lock_guard lock(m_processesMutex);
     findInnerProcesses();
+    prepareLimits();
     return {};
 }
 
@@ -113,6 +120,21 @@ void KernelProcess::findInnerProcesses()
     const int python = init > 0 ? firstChildOf(init) : -1;
     m_sandboxInit = openProcess(init);
     m_python = openProcess(python);
+    m_initPid = init;
+}
+
+void KernelProcess::prepareLimits()
+{
+    if (!m_sandboxInit.isOpen())
+        return;
+    const auto bounded = boundFilesInTmpfs(m_initPid, m_tmpEntries);
+    if (!bounded)
+        qCWarning(lcPool).noquote()
+            << "cannot bound the number of files in a session's /tmp:" << bounded.error().detail;
+    auto gauge = SandboxGauge::open(m_initPid);
+    // Its number was still its own if it has not ended until now.
+    if (gauge && !waitReadable(m_sandboxInit.get(), 0ms))
+        m_gauge = std::make_shared<const SandboxGauge>(std::move(*gauge));
 }
 
 bool KernelProcess::execute(const QString &id, const QString &code)
@@ -220,6 +242,40 @@ void KernelProcess::kill()
         signalProcess(m_sandboxInit, SIGKILL);
     else
         m_child.kill();
+}
+
+void KernelProcess::killFor(const QString &reason)
+{
+    {
+        const std::lock_guard lock(m_processesMutex);
+        if (m_killReason.isEmpty())
+            m_killReason = reason;
+    }
+    kill();
+}
+
+QString KernelProcess::killReason() const
+{
+    const std::lock_guard lock(m_processesMutex);
+    return m_killReason;
+}
+
+std::shared_ptr<const SandboxGauge> KernelProcess::gauge() const
+{
+    const std::lock_guard lock(m_processesMutex);
+    return m_gauge;
+}
+
+SandboxUsage KernelProcess::usage(dev_t dataDevice, qint64 maxTasks) const
+{
+    const auto gauge = this->gauge();
+    return gauge ? gauge->read(dataDevice, maxTasks) : SandboxUsage();
+}
+
+qint64 KernelProcess::exactProcessBytes() const
+{
+    const auto gauge = this->gauge();
+    return gauge ? gauge->exactProcessBytes() : 0;
 }
 
 ExitReason KernelProcess::exitReason()

@@ -3,6 +3,7 @@
 #include "KernelKind.h"
 #include "pool/process/ChildProcess.h"
 #include "WorkerProtocol.h"
+#include "pool/sandbox/SandboxGauge.h"
 #include "pool/sandbox/WorkerSandbox.h"
 
 #include <QStringDecoder>
@@ -35,14 +36,14 @@ using KernelEvent = std::variant<KernelSilent, WorkerMessage, KernelBabble, Kern
 /// Nothing is read ahead of nextEvent(): a reader that is slow makes the worker wait, which is what
 /// bounds memory. What the process and its children write to descriptors 1 and 2 comes as stream
 /// messages too. Destroying it kills every process of the sandbox and waits until they are gone.
-/// start() needs a lasting thread (see ChildProcess); interrupt() and kill() may be called from any
-/// thread, the rest by one thread at a time.
+/// start() needs a lasting thread (see ChildProcess); what follows interrupt() may be called from
+/// any thread, the rest by one thread at a time.
 class KernelProcess
 {
 public:
     [[nodiscard]] static Result<std::unique_ptr<KernelProcess>>
     start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelKind kind);
-    KernelProcess(ChildProcess child, FileDescriptor channel);
+    KernelProcess(ChildProcess child, FileDescriptor channel, qint64 tmpEntries);
     ~KernelProcess();
     KernelProcess(const KernelProcess &) = delete;
     KernelProcess &operator=(const KernelProcess &) = delete;
@@ -56,10 +57,19 @@ public:
     /// False when the process is gone.
     [[nodiscard]] bool execute(const QString &id, const QString &code);
     [[nodiscard]] KernelEvent nextEvent(std::chrono::milliseconds limit);
-    void interrupt();
-    void kill();
     /// How it ended; call after KernelEnded.
     [[nodiscard]] ExitReason exitReason();
+
+    void interrupt();
+    void kill();
+    /// Kills it and remembers why: the rest of a sentence that begins "it was ended because".
+    void killFor(const QString &reason);
+    /// Empty unless it was killed for a reason.
+    [[nodiscard]] QString killReason() const;
+    /// What its sandbox uses; nothing before it is ready and after its end. For the parameters see
+    /// SandboxGauge.
+    [[nodiscard]] SandboxUsage usage(dev_t dataDevice, qint64 maxTasks) const;
+    [[nodiscard]] qint64 exactProcessBytes() const;
 
 private:
     struct RawStream
@@ -70,6 +80,8 @@ private:
     };
 
     void findInnerProcesses();
+    void prepareLimits();
+    [[nodiscard]] std::shared_ptr<const SandboxGauge> gauge() const;
     bool readRaw(RawStream &stream);
     bool readRawStreams();
     bool readChannel();
@@ -85,9 +97,13 @@ private:
     bool m_channelEnded = false;
     QString m_pythonVersion;
 
-    std::mutex m_processesMutex;
+    const qint64 m_tmpEntries;
+    mutable std::mutex m_processesMutex;
     FileDescriptor m_sandboxInit; ///< process 1 of the sandbox: with it, all others end
     FileDescriptor m_python;
+    int m_initPid = -1;
+    std::shared_ptr<const SandboxGauge> m_gauge;
+    QString m_killReason;
 };
 
 } // namespace sessionbook

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -103,6 +104,12 @@ int addConditionalRules(scmp_filter_ctx filter)
         note(refuseWhen(filter, SCMP_SYS(socket), EAFNOSUPPORT, equals(0, IntMask, family)));
     note(refuseWhen(filter, SCMP_SYS(socket), EAFNOSUPPORT,
                     {.arg = 0, .op = SCMP_CMP_GT, .datum_a = AF_INET6, .datum_b = 0}));
+    // Disk taken this way counts for no process; C libraries write zeros instead.
+    note(refuse(filter, "fallocate", EOPNOTSUPP));
+    // A process that hides from its owner also hides what it holds open from the pool.
+    const std::array hidden{equals(0, IntMask, PR_SET_DUMPABLE), equals(1, IntMask, 0)};
+    note(seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prctl), hidden.size(),
+                                hidden.data()));
     for (const unsigned long request : RefusedTerminalRequests)
         note(refuseWhen(filter, SCMP_SYS(ioctl), EPERM, equals(1, IntMask, request)));
     return failure;

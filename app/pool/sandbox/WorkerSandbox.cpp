@@ -112,8 +112,11 @@ SandboxLimits SandboxLimits::defaults()
     // A quarter: a runaway cell fails while the rest of the computer still has room, and numerical
     // libraries, which reserve more addresses than they use, still start.
     return {.memoryBytes = std::max(4096 * MiB, machine / 4),
-            .fileBytes = 4096 * MiB,
+            .dataBytes = 4096 * MiB,
+            .dataEntries = 100'000,
+            .diskReserveBytes = 256 * MiB,
             .tmpBytes = 512 * MiB,
+            .tmpEntries = 50'000,
             .openFiles = 4096,
             .processes = 256};
 }

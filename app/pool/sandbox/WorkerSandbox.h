@@ -11,14 +11,17 @@ namespace sessionbook {
 /// What a session may use of the machine.
 struct SandboxLimits
 {
-    qint64 memoryBytes = 0; ///< address space of one process
-    qint64 fileBytes = 0; ///< largest file
+    qint64 memoryBytes = 0; ///< of all its processes, and address space of each
+    qint64 dataBytes = 0; ///< /mnt/data, and the largest file in it
+    qint64 dataEntries = 0; ///< files and directories there
+    qint64 diskReserveBytes = 0; ///< what uploads leave free of the disk
     qint64 tmpBytes = 0; ///< private /tmp, and /dev/shm
+    qint64 tmpEntries = 0; ///< in each of the two
     int openFiles = 0;
-    int processes = 0;
+    qint64 processes = 0; ///< with their threads, in one kernel's sandbox
 
-    /// Half of the machine's memory but at least 4 GiB, and figures that notebooks do not meet by
-    /// honest work.
+    /// A quarter of the machine's memory but at least 4 GiB, and figures that notebooks do not meet
+    /// by honest work.
     [[nodiscard]] static SandboxLimits defaults();
 };
 

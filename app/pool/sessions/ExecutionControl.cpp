@@ -6,11 +6,12 @@ namespace sessionbook {
 
 using Steady = std::chrono::steady_clock;
 
-void ExecutionControl::stop(StopReason reason)
+void ExecutionControl::stop(StopReason reason, const QString &why)
 {
     const std::lock_guard lock(m_mutex);
     if (m_reason == StopReason::None) {
         m_reason = reason;
+        m_why = why;
         m_stoppedAt = Steady::now();
         if (m_kernel && m_hasBegun)
             m_kernel->interrupt();
@@ -23,6 +24,12 @@ StopReason ExecutionControl::stopReason() const
 {
     const std::lock_guard lock(m_mutex);
     return m_reason;
+}
+
+QString ExecutionControl::why() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_why;
 }
 
 void ExecutionControl::attach(std::shared_ptr<KernelProcess> kernel)

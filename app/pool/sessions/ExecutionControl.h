@@ -2,6 +2,8 @@
 
 #include "pool/kernel/KernelProcess.h"
 
+#include <QString>
+
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -9,7 +11,15 @@
 namespace sessionbook {
 
 /// Why an execution is to stop before its code ends.
-enum class StopReason { None, Canceled, Timeout, ClientGone, KernelRestarted, SessionDeleted };
+enum class StopReason {
+    None,
+    Canceled,
+    Timeout,
+    ClientGone,
+    KernelRestarted,
+    SessionDeleted,
+    SessionEnded ///< it went beyond its limits
+};
 
 /// The handle by which other threads stop an execution, before it begins or while it runs.
 /// Thread-safe.
@@ -23,8 +33,10 @@ public:
     static constexpr std::chrono::seconds Grace{5};
     static constexpr std::chrono::seconds Impatience{1};
 
-    void stop(StopReason reason);
+    /// `why` is kept with the first reason, for whom it is told to.
+    void stop(StopReason reason, const QString &why = {});
     [[nodiscard]] StopReason stopReason() const;
+    [[nodiscard]] QString why() const;
 
     /// The kernel that runs the execution, which can be killed from now on.
     void attach(std::shared_ptr<KernelProcess> kernel);
@@ -37,6 +49,7 @@ public:
 private:
     mutable std::mutex m_mutex;
     StopReason m_reason = StopReason::None;
+    QString m_why;
     std::chrono::steady_clock::time_point m_stoppedAt;
     std::shared_ptr<KernelProcess> m_kernel;
     bool m_hasBegun = false;

@@ -99,8 +99,10 @@ void ExecutionDriver::finishWithoutKernel()
     m_finished = true;
     m_kernelUsable = false;
     const auto stopped = stopFailure();
-    const QString message
-        = u"The Python process of the session ended with %1."_s.arg(m_kernel->exitReason().text());
+    const QString why = m_kernel->killReason();
+    const QString message = why.isEmpty()
+        ? u"The Python process of the session ended with %1."_s.arg(m_kernel->exitReason().text())
+        : u"The Python process of the session was ended because %1."_s.arg(why);
     const bool canceled = stopped && stopped->code == "Canceled"_L1;
     m_record.finish(canceled ? ExecutionStatus::Canceled : ExecutionStatus::Failed,
                     stopped.value_or(ExecutionFailure{u"KernelDied"_s, message}),
@@ -121,6 +123,9 @@ std::optional<ExecutionFailure> ExecutionDriver::stopFailure() const
         return ExecutionFailure{u"Canceled"_s, u"The session was restarted."_s};
     case StopReason::SessionDeleted:
         return ExecutionFailure{u"Canceled"_s, u"The session was deleted."_s};
+    case StopReason::SessionEnded:
+        return ExecutionFailure{u"SessionEnded"_s,
+                                u"The session was ended because %1."_s.arg(m_control.why())};
     case StopReason::Timeout:
         break;
     }

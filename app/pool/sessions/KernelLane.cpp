@@ -159,10 +159,10 @@ void KernelLane::stop(const Ticket &ticket, StopReason reason)
     m_turnChanged.notify_all();
 }
 
-std::shared_ptr<KernelProcess> KernelLane::stopAll(StopReason reason)
+std::shared_ptr<KernelProcess> KernelLane::stopAll(StopReason reason, const QString &why)
 {
     for (const Ticket &ticket : m_queue)
-        ticket->control().stop(reason);
+        ticket->control().stop(reason, why);
     if (m_kernel)
         m_kernel->kill();
     m_kernelHasRun = false;
@@ -186,12 +186,18 @@ ApiResult<bool> KernelLane::warmUp()
     return true;
 }
 
-void KernelLane::end()
+std::shared_ptr<KernelProcess> KernelLane::kernel() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_kernel;
+}
+
+void KernelLane::end(const QString &why)
 {
     std::shared_ptr<KernelProcess> former; // let go after the lock: that waits for its end
     const std::lock_guard lock(m_mutex);
     m_ended = true;
-    former = stopAll(StopReason::SessionDeleted);
+    former = stopAll(why.isEmpty() ? StopReason::SessionDeleted : StopReason::SessionEnded, why);
 }
 
 void KernelLane::crash()

@@ -49,8 +49,11 @@ public:
     [[nodiscard]] ApiResult<bool> warmUp();
     /// Kills the kernel as if it had crashed.
     void crash();
-    /// Ends all executions and the kernel for good.
-    void end();
+    /// Ends all executions and the kernel for good; `why` is told to those that run, the rest of a
+    /// sentence that begins "it was ended because", or empty when the session was deleted.
+    void end(const QString &why = {});
+    /// Null while there is none.
+    [[nodiscard]] std::shared_ptr<KernelProcess> kernel() const;
 
 private:
     [[nodiscard]] bool waitForTurn(const Ticket &ticket, OutputSink *sink);
@@ -58,14 +61,15 @@ private:
     [[nodiscard]] ApiResult<std::shared_ptr<KernelProcess>> presentOrNewKernel();
     void execute(PendingExecution &ticket, const std::shared_ptr<KernelProcess> &kernel,
                  const ExecutionRequest &request, std::chrono::seconds timeout, OutputSink *sink);
-    [[nodiscard]] std::shared_ptr<KernelProcess> stopAll(StopReason reason);
+    [[nodiscard]] std::shared_ptr<KernelProcess> stopAll(StopReason reason,
+                                                         const QString &why = {});
     void loseKernel();
 
     const KernelKind m_kind;
     const QString m_dataPath;
     KernelKeeper &m_keeper;
 
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_turnChanged;
     std::deque<Ticket> m_queue; ///< the first one's turn it is
     std::shared_ptr<KernelProcess> m_kernel;

@@ -152,10 +152,20 @@ void PoolSession::crash()
         each->crash();
 }
 
-void PoolSession::end()
+void PoolSession::end(const QString &why)
 {
     for (const auto &lane : m_lanes)
-        lane->end();
+        lane->end(why);
+}
+
+std::vector<std::shared_ptr<KernelProcess>> PoolSession::kernels() const
+{
+    std::vector<std::shared_ptr<KernelProcess>> kernels;
+    for (const auto &lane : m_lanes) {
+        if (auto kernel = lane->kernel())
+            kernels.push_back(std::move(kernel));
+    }
+    return kernels;
 }
 
 } // namespace sessionbook

@@ -13,6 +13,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace sessionbook {
 
@@ -61,8 +62,10 @@ public:
     [[nodiscard]] ApiResult<bool> restart();
     /// Kills every kernel as if it had crashed: what runs fails, what follows gets a new one.
     void crash();
-    /// Ends all executions and every kernel for good.
-    void end();
+    /// Ends all executions and every kernel for good; for `why` see KernelLane.
+    void end(const QString &why = {});
+    /// Those that there are at this moment.
+    [[nodiscard]] std::vector<std::shared_ptr<KernelProcess>> kernels() const;
 
 private:
     using Ticket = KernelLane::Ticket;

@@ -67,6 +67,17 @@ bool SessionRegistry::remove(const QString &identifier)
     return true;
 }
 
+void SessionRegistry::endFor(const std::shared_ptr<PoolSession> &session, const QString &why)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_sessions.value(session->identifier()) != session)
+            return;
+        m_sessions.remove(session->identifier());
+    }
+    session->end(why);
+}
+
 void SessionRegistry::removeAll()
 {
     for (const auto &session : all())

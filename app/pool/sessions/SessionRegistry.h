@@ -28,6 +28,8 @@ public:
     /// In the order of their making.
     [[nodiscard]] QList<std::shared_ptr<PoolSession>> all() const;
     bool remove(const QString &identifier);
+    /// Ends a session, unless that has happened; `why` is told to what it runs (see KernelLane).
+    void endFor(const std::shared_ptr<PoolSession> &session, const QString &why);
     void removeAll();
     /// Ends the sessions whose time is over.
     void removeExpired();

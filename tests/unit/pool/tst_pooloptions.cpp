@@ -70,6 +70,8 @@ void PoolOptionsTest::badOptionsAreRefused_data()
     QTest::newRow("unknown auth") << QStringList{u"--auth=basic"_s};
     QTest::newRow("address by name") << QStringList{u"--address=localhost"_s};
     QTest::newRow("open to all") << QStringList{u"--auth=none"_s, u"--address=0.0.0.0"_s};
+    QTest::newRow("no disk at all") << QStringList{u"--data-quota=0"_s};
+    QTest::newRow("too few processes to start") << QStringList{u"--max-processes=8"_s};
     QTest::newRow("bad host") << QStringList{u"--host=a b"_s};
 }
 
@@ -125,8 +127,9 @@ void PoolOptionsTest::tokenCanStayOutOfTheProcessList()
 
 void PoolOptionsTest::helpNamesEveryOption()
 {
-    for (const char *name : {"--port", "--token", "--token-file", "--auth", "--address", "--host",
-                             "--ready", "--detach", "--cooldown", "--version"})
+    for (const char *name :
+         {"--port", "--token", "--token-file", "--auth", "--address", "--host", "--ready",
+          "--detach", "--cooldown", "--version", "--memory", "--data-quota", "--max-processes"})
         QVERIFY2(PoolOptions::helpText().contains(QLatin1StringView(name)), name);
 }
 

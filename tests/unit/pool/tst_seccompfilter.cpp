@@ -110,6 +110,11 @@ void SeccompFilterTest::calls_data()
     row("keys into a terminal, high bits set", EPERM,
         [] { return callWith(SYS_ioctl, -1, (1L << 32) | TIOCSTI); });
 
+    row("disk without writing", EOPNOTSUPP, [] { return callWith(SYS_fallocate, -1); });
+    row("hiding from the owner", EPERM, [] { return long(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)); });
+    row("showing to the owner", NoError, [] { return long(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)); });
+    row("naming a thread", NoError, [] { return long(prctl(PR_SET_NAME, "x", 0, 0, 0)); });
+
     row("unix socket", NoError, [] { return long(socket(AF_UNIX, SOCK_STREAM, 0)); });
     row("internet socket", NoError, [] { return long(socket(AF_INET, SOCK_STREAM, 0)); });
     row("fork", NoError, [] { return callWith(SYS_clone, SIGCHLD); });

@@ -8,6 +8,7 @@
 #include <QTextStream>
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -43,6 +44,16 @@ int endingSignals()
         sigaddset(&ending, number);
     pthread_sigmask(SIG_BLOCK, &ending, nullptr);
     return signalfd(-1, &ending, SFD_CLOEXEC);
+}
+
+/// What a large output needed is kept for the next one: memory that goes back to the system must be
+/// cleared page by page when it returns, which took longer than reading the output.
+void keepSomeMemory()
+{
+    constexpr int KeptBytes = 8 * 1024 * 1024;
+    mallopt(M_MMAP_THRESHOLD, KeptBytes);
+    mallopt(M_TRIM_THRESHOLD, KeptBytes);
+    mallopt(M_ARENA_MAX, 2); // each keeps its own
 }
 
 void announce(const PoolServer &server, const PoolOptions &options)
@@ -83,6 +94,7 @@ int complain(const QString &sentence, ExitCode code)
 
 int main(int argc, char *argv[])
 {
+    keepSomeMemory();
     const int endSignal = endingSignals();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"sessionbook-pool"_s);

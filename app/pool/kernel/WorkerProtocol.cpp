@@ -1,5 +1,7 @@
 #include "WorkerProtocol.h"
 
+#include "WorkerJson.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -124,10 +126,10 @@ std::optional<WorkerMessage> doneMessage(const QJsonObject &message)
 
 std::optional<WorkerMessage> parseWorkerMessage(const QByteArray &line)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(line);
-    if (!document.isObject())
+    const auto parsed = parseJsonObject(line);
+    if (!parsed)
         return std::nullopt;
-    const QJsonObject message = document.object();
+    const QJsonObject &message = *parsed;
     const QString type = message["type"_L1].toString();
     if (type == "stream"_L1)
         return streamMessage(message);

@@ -1,0 +1,81 @@
+#include "WorkerJson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <simdjson.h>
+
+namespace sessionbook {
+
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+
+QString textOf(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+QJsonValue valueOf(element value);
+
+QJsonArray arrayOf(const simdjson::dom::array &values)
+{
+    QJsonArray array;
+    for (const element value : values)
+        array.append(valueOf(value));
+    return array;
+}
+
+QJsonObject objectOf(const simdjson::dom::object &fields)
+{
+    QJsonObject object;
+    for (const auto field : fields)
+        object.insert(textOf(field.key), valueOf(field.value));
+    return object;
+}
+
+// Each value is asked for by the type it says it has, so that none of these can fail.
+QJsonValue valueOf(element value)
+{
+    switch (value.type()) {
+    case element_type::ARRAY:
+        return arrayOf(value.get_array().value_unsafe());
+    case element_type::OBJECT:
+        return objectOf(value.get_object().value_unsafe());
+    case element_type::INT64:
+        return qint64(value.get_int64().value_unsafe());
+    case element_type::UINT64: // beyond qint64, as fromJson() has it too
+        return double(value.get_uint64().value_unsafe());
+    case element_type::DOUBLE:
+        return value.get_double().value_unsafe();
+    case element_type::STRING:
+        return textOf(value.get_string().value_unsafe());
+    case element_type::BOOL:
+        return value.get_bool().value_unsafe();
+    case element_type::NULL_VALUE:
+        break;
+    }
+    return QJsonValue::Null;
+}
+
+std::optional<QJsonObject> parseSlowly(const QByteArray &line)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(line);
+    return document.isObject() ? std::optional(document.object()) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<QJsonObject> parseJsonObject(const QByteArray &line)
+{
+    // A parser keeps the memory it once needed, tens of megabytes after one large picture; so each
+    // line has its own.
+    simdjson::dom::parser parser;
+    simdjson::dom::object object;
+    const auto parsed = parser.parse(line.constData(), size_t(line.size())).get(object);
+    // simdjson refuses integers beyond 64 bits, which are JSON all the same.
+    return parsed == simdjson::SUCCESS ? objectOf(object) : parseSlowly(line);
+}
+
+} // namespace sessionbook

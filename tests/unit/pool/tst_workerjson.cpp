@@ -1,0 +1,65 @@
+#include "pool/kernel/WorkerJson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace sessionbook;
+using namespace Qt::StringLiterals;
+
+/// A worker's JSON is read as Qt reads it, only quicker.
+class WorkerJsonTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void objectsAreReadAsQtReadsThem_data();
+    void objectsAreReadAsQtReadsThem();
+    void whatIsNoObjectIsNothing_data();
+    void whatIsNoObjectIsNothing();
+};
+
+void WorkerJsonTest::objectsAreReadAsQtReadsThem_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    const auto row = [](const char *name, QByteArray line) { QTest::newRow(name) << line; };
+    row("empty", "{}");
+    row("stream", R"({"type": "stream", "name": "stdout", "text": "a line\n\tand \"more\"\\"})");
+    row("every kind", R"({"a": [1, -2.5, true, false, null, "x", {"b": []}], "": 1e300})");
+    row("nested", R"({"a": {"b": {"c": [[[{"d": "e"}]]]}}})");
+    row("beyond ASCII",
+        "{\"text\": \"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\\u00e4\\ud83d\\ude00\"}");
+    row("zero byte", R"({"text": "a\u0000b"})");
+    row("large integers", R"({"a": 9223372036854775807, "b": -9223372036854775808})");
+    row("unsigned integer", R"({"a": 18446744073709551615})");
+    row("integer beyond 64 bits", R"({"a": 123456789012345678901234567890, "b": "kept"})");
+    row("repeated key", R"({"a": 1, "a": 2})");
+    row("spaces", " \t{ \"a\" : 1 } ");
+}
+
+void WorkerJsonTest::objectsAreReadAsQtReadsThem()
+{
+    QFETCH(const QByteArray, line);
+    const auto object = parseJsonObject(line);
+    QVERIFY(object.has_value());
+    QCOMPARE(*object, QJsonDocument::fromJson(line).object());
+}
+
+void WorkerJsonTest::whatIsNoObjectIsNothing_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    for (const char *line : {"", " ", "[]", "1", "\"text\"", "{", "{\"a\"}", "{\"a\": 1} x",
+                             "{'a': 1}", "{\"a\": \"\xff\"}"})
+        QTest::newRow(line) << QByteArray(line);
+    QTest::newRow("too deep") << "{\"a\": " + QByteArray(100'000, '[') + QByteArray(100'000, ']')
+            + '}';
+}
+
+void WorkerJsonTest::whatIsNoObjectIsNothing()
+{
+    QFETCH(const QByteArray, line);
+    QVERIFY(!parseJsonObject(line).has_value());
+}
+
+QTEST_GUILESS_MAIN(WorkerJsonTest)
+#include "tst_workerjson.moc"

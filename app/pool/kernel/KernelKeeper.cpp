@@ -13,6 +13,8 @@ using Steady = std::chrono::steady_clock;
 namespace {
 
 constexpr auto QuietBeforeRefill = 400ms;
+/// As many kernels are a crowd.
+constexpr int Crowd = 8;
 
 DiskQuota quotaOf(const SandboxLimits &limits)
 {
@@ -131,10 +133,16 @@ Result<PreparedSession> KernelKeeper::prepare()
 
 KernelKeeper::Kernel KernelKeeper::start(const QString &dataDirectory, KernelKind kind)
 {
-    auto kernel = KernelProcess::start(m_sandbox, dataDirectory, kind);
+    const bool preloads = kind == KernelKind::Synchronous && *m_alive < Crowd;
+    auto kernel = KernelProcess::start(m_sandbox, dataDirectory, {kind, preloads});
     if (!kernel)
         return kernel.error();
-    return std::shared_ptr<KernelProcess>(std::move(*kernel));
+    ++*m_alive;
+    return std::shared_ptr<KernelProcess>(kernel->release(),
+                                          [alive = m_alive](KernelProcess *process) {
+                                              delete process;
+                                              --*alive;
+                                          });
 }
 
 } // namespace sessionbook

@@ -4,6 +4,7 @@
 #include "pool/files/SessionDirectory.h"
 #include "pool/sandbox/WorkerSandbox.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -26,8 +27,10 @@ struct PreparedSession
 /// synchronous ones ready ahead of need.
 ///
 /// Refilling waits until the pool has been quiet for a moment, so that it does not take the
-/// processor from the cell the last kernel was claimed for. claim() and launch() may be called from
-/// any thread.
+/// processor from the cell the last kernel was claimed for. What stands ready imports the heavy
+/// libraries meanwhile, but not in a crowd: 25 MB and a second of the processor for each of many
+/// sessions, for libraries that they may not need. claim() and launch() may be called from any
+/// thread.
 class KernelKeeper
 {
 public:
@@ -51,6 +54,8 @@ private:
     int m_ready;
     quint64 m_directoryNumber = 0;
 
+    /// Of kernels alive. Those that are claimed may outlive the keeper.
+    std::shared_ptr<std::atomic<int>> m_alive = std::make_shared<std::atomic<int>>(0);
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<std::packaged_task<void()>> m_tasks;

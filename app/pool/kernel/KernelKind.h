@@ -1,17 +1,17 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 namespace sessionbook {
 
 /// The kernels a session has (PROTOCOL §4). Variables are each one's own, /mnt/data is shared.
 enum class KernelKind {
-    Synchronous, ///< the usual one; imports the heavy libraries ahead of need
+    Synchronous, ///< the usual one; may import the heavy libraries ahead of need
     Empty, ///< imports nothing ahead of need
     Asynchronous ///< of asynchronous executions; event loops may run within each other
 };
 
-/// What the worker is told on its command line.
 [[nodiscard]] inline QString wordOf(KernelKind kind)
 {
     switch (kind) {
@@ -24,5 +24,19 @@ enum class KernelKind {
     }
     return QStringLiteral("asynchronous");
 }
+
+/// How a kernel begins.
+struct KernelStart
+{
+    KernelKind kind = KernelKind::Synchronous;
+    bool preloads = false; ///< imports the heavy libraries while it waits for its first cell
+
+    /// What the worker is told on its command line.
+    [[nodiscard]] QStringList arguments() const
+    {
+        return preloads ? QStringList{wordOf(kind), QStringLiteral("preload")}
+                        : QStringList{wordOf(kind)};
+    }
+};
 
 } // namespace sessionbook

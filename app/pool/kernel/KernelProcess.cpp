@@ -45,7 +45,7 @@ ChildProcess::Limits processLimits(const SandboxLimits &limits)
 } // namespace
 
 Result<std::unique_ptr<KernelProcess>>
-KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelKind kind)
+KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelStart how)
 {
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -54,7 +54,7 @@ KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory,
     const FileDescriptor theirs(ends[1]);
     const FileDescriptor filter = sandbox.openFilter();
     auto child = ChildProcess::start(
-        sandbox.kernelCommand(dataDirectory, theirs.get(), filter.get(), wordOf(kind)),
+        sandbox.kernelCommand(dataDirectory, theirs.get(), filter.get(), how.arguments()),
         {theirs.get(), filter.get()}, processLimits(sandbox.limits()));
     if (!child)
         return child.error();

@@ -42,7 +42,7 @@ class KernelProcess
 {
 public:
     [[nodiscard]] static Result<std::unique_ptr<KernelProcess>>
-    start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelKind kind);
+    start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelStart how);
     KernelProcess(ChildProcess child, FileDescriptor channel, qint64 tmpEntries);
     ~KernelProcess();
     KernelProcess(const KernelProcess &) = delete;

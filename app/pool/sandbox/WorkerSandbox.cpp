@@ -194,7 +194,7 @@ QStringList WorkerSandbox::confinement(const QString &dataDirectory, int filterD
 }
 
 QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int channelDescriptor,
-                                         int filterDescriptor, const QString &kind) const
+                                         int filterDescriptor, const QStringList &start) const
 {
     return QStringList{u"bwrap"_s} + confinement(dataDirectory, filterDescriptor)
         + QStringList{Python,
@@ -202,8 +202,8 @@ QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int chann
                       u"-B"_s,
                       WorkerDirectory + "/main.py"_L1,
                       QString::number(channelDescriptor),
-                      QString::number(m_limits.processes),
-                      kind};
+                      QString::number(m_limits.processes)}
+    + start;
 }
 
 Result<void> WorkerSandbox::probe() const

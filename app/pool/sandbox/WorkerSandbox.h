@@ -42,11 +42,11 @@ public:
     /// machine.
     [[nodiscard]] Result<void> probe() const;
 
-    /// Program and arguments for a kernel of that kind, as the worker knows it by its word, that
-    /// talks over `channelDescriptor` and sees `dataDirectory` as /mnt/data; `filterDescriptor` is
-    /// from openFilter().
+    /// Program and arguments for a kernel that talks over `channelDescriptor` and sees
+    /// `dataDirectory` as /mnt/data; `filterDescriptor` is from openFilter(), `start` what the
+    /// worker is told of the kernel's kind.
     [[nodiscard]] QStringList kernelCommand(const QString &dataDirectory, int channelDescriptor,
-                                            int filterDescriptor, const QString &kind) const;
+                                            int filterDescriptor, const QStringList &start) const;
     /// The filter of system calls, for the program to inherit: a new one each time, because reading
     /// it moves its position.
     [[nodiscard]] FileDescriptor openFilter() const;

@@ -136,7 +136,7 @@ void PoolOptionsTest::helpNamesEveryOption()
 void PoolOptionsTest::sandboxIsConfined()
 {
     const WorkerSandbox sandbox(u"/support"_s, SandboxLimits::defaults());
-    const QStringList command = sandbox.kernelCommand(u"/session/data"_s, 5, 6, u"empty"_s);
+    const QStringList command = sandbox.kernelCommand(u"/session/data"_s, 5, 6, {u"empty"_s});
     for (const char *argument :
          {"--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--disable-userns"})
         QVERIFY2(command.contains(QLatin1StringView(argument)), argument);

@@ -14,7 +14,7 @@ from .streams import OutputBuffer, OutputStream
 
 
 class Kernel:
-    def __init__(self, descriptor, kind):
+    def __init__(self, descriptor, kind, preload):
         self._shield = InterruptShield()
         self._channel = Channel(descriptor, self._shield)
         self._output = OutputBuffer(self._channel, self._shield)
@@ -22,7 +22,7 @@ class Kernel:
         sys.stderr = sys.__stderr__ = OutputStream("stderr", 2, self._output)
         session_shell.refuse_all_input()
         self._shell = session_shell.SessionShell.instance(config=configuration(), output=self._output)
-        self._preloader = kinds.make_preloader(kind)
+        self._preloader = kinds.make_preloader(preload)
         self._c_library = None
         # IPython imports parts of itself in its first cell; better now than while somebody waits.
         self._shell.run_cell("None", store_history=False, silent=True)
@@ -37,11 +37,10 @@ class Kernel:
                 os._exit(0)
 
     def _execute(self, request):
-        self._preloader.stand_aside()
+        self._preloader.end()
         started = time.monotonic()
         count = self._shell.execution_count
         status = self._run_cell(request["code"])
-        self._preloader.carry_on()
         self._channel.send({
             "type": "done",
             "id": request["id"],
@@ -90,6 +89,6 @@ def limit_processes(count):
     resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
 
 
-def run(descriptor, max_processes, kind):
+def run(descriptor, max_processes, kind, preload):
     limit_processes(max_processes)
-    Kernel(descriptor, kind).serve()
+    Kernel(descriptor, kind, preload).serve()

@@ -2,7 +2,7 @@
 
 from .preload import Preloader
 
-SYNCHRONOUS, EMPTY, ASYNCHRONOUS = "synchronous", "empty", "asynchronous"
+ASYNCHRONOUS = "asynchronous"
 
 
 class NoPreloader:
@@ -11,15 +11,12 @@ class NoPreloader:
     def start(self):
         pass
 
-    def stand_aside(self):
-        pass
-
-    def carry_on(self):
+    def end(self):
         pass
 
 
-def make_preloader(kind):
-    return Preloader() if kind == SYNCHRONOUS else NoPreloader()
+def make_preloader(preload):
+    return Preloader() if preload else NoPreloader()
 
 
 def prepare(kind):

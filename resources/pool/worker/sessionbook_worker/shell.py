@@ -87,6 +87,10 @@ class SessionShell(InteractiveShell):
     def init_environment(self):
         pass
 
+    def init_traceback_handlers(self, custom_exceptions):
+        super().init_traceback_handlers(custom_exceptions)
+        self.InteractiveTB.get_records = without_hidden_frames(self.InteractiveTB.get_records)
+
     def enable_gui(self, gui=None):
         if gui not in (None, "inline"):
             raise NotImplementedError("A session has no screen: the %s toolkit cannot be used." % gui)
@@ -106,6 +110,20 @@ class SessionShell(InteractiveShell):
 
 
 InteractiveShellABC.register(SessionShell)
+
+
+def without_hidden_frames(get_records):
+    """IPython reads and parses the source of every frame, its own included, and then hides its own.
+
+    Passed over before they are read, they cost a session's first traceback neither its 0.2 s nor 6 MB that stay.
+    """
+
+    def shown_records(traceback, number_of_lines_of_context, tb_offset):
+        for _ in range(tb_offset):
+            traceback = traceback and traceback.tb_next
+        return get_records(traceback, number_of_lines_of_context, 0) if traceback else []
+
+    return shown_records
 
 
 def safe_text(value):

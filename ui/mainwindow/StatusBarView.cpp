@@ -1,6 +1,5 @@
 #include "mainwindow/StatusBarView.h"
 
-#include <QLabel>
 #include <QPainter>
 #include <QPixmap>
 
@@ -19,11 +18,11 @@ constexpr int barHeight = 26;
 StatusBarView::StatusBarView(const Theme &theme, QWidget *parent)
     : QStatusBar(parent)
     , m_theme(theme)
-    , m_dot(newLabel(u"statusDot"_s, {}))
-    , m_session(newLabel(u"statusSession"_s, tr("Session")))
-    , m_pool(newLabel(u"statusPool"_s, tr("Pool")))
-    , m_position(newLabel(u"statusPosition"_s, tr("Position")))
-    , m_saved(newLabel(u"statusSaved"_s, tr("Saved")))
+    , m_dot(newLabel<QLabel>(u"statusDot"_s, {}))
+    , m_session(newLabel<ElidedLabel>(u"statusSession"_s, tr("Session")))
+    , m_pool(newLabel<ElidedLabel>(u"statusPool"_s, tr("Pool")))
+    , m_position(newLabel<QLabel>(u"statusPosition"_s, tr("Position")))
+    , m_saved(newLabel<QLabel>(u"statusSaved"_s, tr("Saved")))
 {
     setFixedHeight(barHeight);
     setSizeGripEnabled(false);
@@ -35,18 +34,16 @@ StatusBarView::StatusBarView(const Theme &theme, QWidget *parent)
     addWidget(m_pool, 1);
     addPermanentWidget(m_position);
     addPermanentWidget(m_saved);
-    // Long words must not keep the window from getting narrow.
-    for (auto *label : {m_session, m_pool})
-        label->setMinimumWidth(1);
     m_announcement.setSingleShot(true);
     m_announcement.setInterval(announcementMs);
     connect(&m_announcement, &QTimer::timeout, this, [this] { m_pool->setText(m_poolText); });
     updateDot();
 }
 
-QLabel *StatusBarView::newLabel(const QString &name, const QString &accessibleName)
+template<typename Label>
+Label *StatusBarView::newLabel(const QString &name, const QString &accessibleName)
 {
-    auto *label = new QLabel(this);
+    auto *label = new Label(this);
     label->setObjectName(name);
     label->setAccessibleName(accessibleName);
     label->setTextFormat(Qt::PlainText);

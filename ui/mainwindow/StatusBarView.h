@@ -1,11 +1,10 @@
 #pragma once
 
+#include "mainwindow/ElidedLabel.h"
 #include "theme/Theme.h"
 
 #include <QStatusBar>
 #include <QTimer>
-
-class QLabel;
 
 namespace sessionbook {
 
@@ -28,14 +27,14 @@ public:
     [[nodiscard]] QString sessionText() const;
 
 private:
-    QLabel *newLabel(const QString &name, const QString &accessibleName);
+    template<typename Label> Label *newLabel(const QString &name, const QString &accessibleName);
     void updateDot();
 
     Theme m_theme;
     ColorRole m_dotRole = ColorRole::MutedText;
     QLabel *m_dot;
-    QLabel *m_session;
-    QLabel *m_pool;
+    ElidedLabel *m_session;
+    ElidedLabel *m_pool;
     QLabel *m_position;
     QLabel *m_saved;
     QString m_poolText;

@@ -3,6 +3,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <iostream>
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
@@ -47,6 +49,11 @@ std::string execute(httplib::Client &client, const std::string &session, const Q
                       QJsonDocument(request).toJson().toStdString(), "application/json");
     const bool succeeded
         = reply && reply->body.find(R"("status":"Succeeded")") != std::string::npos;
+    if (!succeeded)
+        std::cerr << "pool_bench: " << session << ": "
+                  << (reply ? std::to_string(reply->status) + ' ' + reply->body.substr(0, 500)
+                            : httplib::to_string(reply.error()))
+                  << '\n';
     return succeeded ? reply->body : std::string();
 }
 

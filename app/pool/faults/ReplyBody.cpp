@@ -33,10 +33,18 @@ void filterBody(httplib::Response &response, BodyFilter filter)
     response.content_provider_
         = [provider = std::move(response.content_provider_),
            filter = std::move(filter)](size_t offset, size_t length, httplib::DataSink &sink) {
+              // Who answers a stream has a last word even when nobody listens any more; after the
+              // filter's no, it must not follow the half line, nor end the body in due form.
+              bool isOpen = true;
               httplib::DataSink filtered;
-              filtered.write
-                  = [&](const char *bytes, size_t count) { return filter(bytes, count, sink); };
-              filtered.done = sink.done;
+              filtered.write = [&](const char *bytes, size_t count) {
+                  isOpen = isOpen && filter(bytes, count, sink);
+                  return isOpen;
+              };
+              filtered.done = [&] {
+                  if (isOpen)
+                      sink.done();
+              };
               filtered.is_writable = sink.is_writable;
               return provider(offset, length, filtered);
           };

@@ -15,6 +15,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto shortestPause = 33ms;
+/// A pool that took an interrupt ends the cell within seconds, by killing it if need be
+/// (docs/decisions/0005); what has not come after so long is stuck on its way.
+constexpr auto longestEnd = 30s;
 /// Text that is written anew within one shortestPause; with more of it the pauses grow, so that a
 /// flood costs a share of the time and not all of it
 /// (docs/decisions/0020-output-is-bounded-and-paced.md).
@@ -34,7 +37,8 @@ bool isOutOfMemory(const std::optional<ErrorContent> &error)
 
 RunFailure failureOf(const ExecutionReply &reply, const std::optional<ErrorContent> &error)
 {
-    if (reply.errorCode == "KernelDied"_L1)
+    if (reply.errorCode == "KernelDied"_L1 || reply.errorCode == "SessionDeleted"_L1
+        || reply.errorCode == "SessionEnded"_L1)
         return RunFailure::SessionEnded;
     if (reply.errorCode == "Timeout"_L1 || reply.errorCode == "ExecutionTimeout"_L1)
         return RunFailure::TimedOut;
@@ -110,8 +114,10 @@ void CellRun::finishCancelling(CancelExecutionJob &cancel)
 {
     m_isCancelling = false;
     cancel.deleteLater();
-    if (!cancel.error() || m_phase == Phase::Finished)
+    if (m_phase == Phase::Finished)
         return;
+    if (!cancel.error())
+        return m_clock.callAfter(longestEnd, this, [this] { abandon(); });
     // The pool may not have begun yet, or have ended just now with the reply under way: once more
     // before giving up on it.
     const bool mayChange = cancel.error()->kind == RestError::Kind::NotFound;

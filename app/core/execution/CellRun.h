@@ -33,8 +33,8 @@ public:
 
     /// `executionCount` is the cell's number where the pool gives none.
     void start(SessionClient &session, int executionCount);
-    /// KeyboardInterrupt where the pool can, else the end of the request. May be repeated: code may
-    /// catch the first one.
+    /// KeyboardInterrupt where the pool can, else, or when the cell's end does not come, the end of
+    /// the request. May be repeated: code may catch the first one.
     void interrupt();
     /// Ends the request, whatever the session goes on doing.
     void abandon();

@@ -122,7 +122,7 @@ std::optional<ExecutionFailure> ExecutionDriver::stopFailure() const
     case StopReason::KernelRestarted:
         return ExecutionFailure{u"Canceled"_s, u"The session was restarted."_s};
     case StopReason::SessionDeleted:
-        return ExecutionFailure{u"Canceled"_s, u"The session was deleted."_s};
+        return ExecutionFailure{u"SessionDeleted"_s, u"The session was deleted."_s};
     case StopReason::SessionEnded:
         return ExecutionFailure{u"SessionEnded"_s,
                                 u"The session was ended because %1."_s.arg(m_control.why())};

@@ -15,7 +15,7 @@ enum class ExecutionStatus { NotStarted, Running, Succeeded, Failed, Canceled };
 /// Why an execution did not succeed: a result of it, not an HTTP error.
 struct ExecutionFailure
 {
-    QString code; ///< PythonError, KernelDied, Timeout or Canceled
+    QString code; ///< PythonError, KernelDied, SessionDeleted, Timeout or Canceled
     QString message;
 };
 

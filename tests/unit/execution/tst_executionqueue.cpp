@@ -132,6 +132,7 @@ private slots:
     void interruptAsksThePoolAndCancelsTheQueue();
     void interruptWorksBeforeThePoolBegan();
     void interruptAgainAsksAgain();
+    void interruptWhoseEffectIsStuckEndsTheRequest();
     void interruptOfAPlainPoolEndsTheRequest();
     void poolThatDoesNotKnowTheRunIsAskedTwiceThenLeft();
     void cellsWaitForASession();
@@ -365,6 +366,8 @@ void ExecutionQueueTest::failures_data()
         QTest::newRow(name) << code << networkError << http << failure << loses;
     };
     row("kernel died", u"KernelDied"_s, 0, 0, RunFailure::SessionEnded, true);
+    row("session deleted", u"SessionDeleted"_s, 0, 0, RunFailure::SessionEnded, true);
+    row("session ended", u"SessionEnded"_s, 0, 0, RunFailure::SessionEnded, true);
     row("timeout", u"Timeout"_s, 0, 0, RunFailure::TimedOut, false);
     row("connection lost", {}, QNetworkReply::RemoteHostClosedError, 0, RunFailure::Transport,
         false);
@@ -462,6 +465,21 @@ void ExecutionQueueTest::interruptAgainAsksAgain()
     bench.queue.interrupt();
 
     QCOMPARE(bench.session.cancelledIds().size(), 2);
+}
+
+void ExecutionQueueTest::interruptWhoseEffectIsStuckEndsTheRequest()
+{
+    Bench bench({u"a"_s});
+    bench.enqueueAll();
+    bench.session.sendText(u"kept"_s);
+    bench.queue.interrupt();
+    bench.session.answerCancel(200);
+    bench.clock.advance(29s);
+    QCOMPARE(bench.state(0), RunState::Running);
+
+    bench.clock.advance(1s);
+    QTRY_COMPARE(bench.state(0), RunState::Cancelled);
+    QCOMPARE(bench.text(0), u"kept"_s);
 }
 
 void ExecutionQueueTest::interruptOfAPlainPoolEndsTheRequest()

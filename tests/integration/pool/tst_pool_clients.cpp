@@ -157,6 +157,7 @@ private slots:
     void autoGenTellsFailureFromSuccess();
     void autoGenSample();
     void llamaIndex();
+    void llamaIndexTypeScript();
     void langChain4j();
     void langChainJs();
     void azureCli();
@@ -393,6 +394,28 @@ void PoolClientsTest::llamaIndex()
     QCOMPARE(firstFile(uploaded)["filename"_L1].toString(), u"a.json"_s);
     QCOMPARE(firstFile(uploaded)["size"_L1].toInt(), 3);
     QCOMPARE(client.get("files/content/a.json" + session).body, "[1]");
+}
+
+void PoolClientsTest::llamaIndexTypeScript()
+{
+    // It executes over the oldest path and has its files over the one after that.
+    const Client client
+        = clientOf({.headers = "accept: */*\naccept-encoding: gzip, deflate\naccept-language: *\n"
+                               "sec-fetch-mode: cors\nuser-agent: @llamaindex/azure/0.1.33 "
+                               "(Language=TypeScript; node.js/v20.20.2; linux; x64)\n"
+                        + token,
+                    .boundary = "----formdata-undici-098765432109"});
+    const QByteArray session = "?identifier=llama-index-ts&" + oldVersion;
+
+    const auto run = client.post(
+        "python/execute" + session,
+        R"json({"properties":{"identifier":"llama-index-ts","codeInputType":"inline","executionType":"synchronous","pythonCode":"print('hi'); 6*7"}})json");
+    QCOMPARE(run.json()["result"_L1].toInt(), 42);
+    QCOMPARE(run.json()["stdout"_L1].toString(), u"hi\n"_s);
+    QCOMPARE(firstFile(client.upload("files/upload" + session, "up.csv", "1,2"))["size"_L1].toInt(),
+             3);
+    QCOMPARE(firstFile(client.get("files" + session))["filename"_L1].toString(), u"up.csv"_s);
+    QCOMPARE(client.get("files/content/up.csv" + session).body, "1,2");
 }
 
 void PoolClientsTest::langChain4j()

@@ -2,6 +2,7 @@
 #include "integration/pool/PoolProcess.h"
 #include "notebook/Notebook.h"
 #include "sessions/SessionClient.h"
+#include "support/CellText.h"
 #include "support/ManualClock.h"
 
 #include <QNetworkAccessManager>
@@ -106,17 +107,6 @@ QByteArray once(const QByteArray &match, const QByteArray &action)
 }
 
 const QByteArray execution = R"("method":"POST","route":"executions")";
-
-QString textOf(const Cell &cell)
-{
-    QString text;
-    for (const Output &output : cell.outputs) {
-        const OutputContent content = output.decode();
-        if (const auto *stream = std::get_if<StreamContent>(&content))
-            text += stream->text;
-    }
-    return text;
-}
 
 /// A notebook of one cell, run in a faulty pool.
 struct OneCell

@@ -1,5 +1,6 @@
 #include "notebook/IpynbReader.h"
 #include "notebook/IpynbWriter.h"
+#include "support/CellText.h"
 
 #include <QDir>
 #include <QFile>
@@ -55,19 +56,6 @@ Counts countsIn(const NotebookData &notebook)
         }
     }
     return counts;
-}
-
-QString textOf(const Cell &cell)
-{
-    QString text;
-    for (const Output &output : cell.outputs) {
-        const OutputContent content = output.decode();
-        if (const auto *stream = std::get_if<StreamContent>(&content))
-            text += stream->text;
-        else if (const auto *error = std::get_if<ErrorContent>(&content))
-            text += error->name;
-    }
-    return text;
 }
 
 /// What MANIFEST.tsv says of a notebook.
@@ -469,3 +457,5 @@ void RunnerTest::interruptWritesWhatThereIsAndLeavesNoPool()
 
 QTEST_GUILESS_MAIN(RunnerTest)
 #include "tst_runner.moc"
+
+#include "support/CellText.h"

@@ -1,6 +1,7 @@
 #include "execution/ExecutionQueue.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
+#include "support/CellText.h"
 #include "support/FakeSession.h"
 #include "support/ManualClock.h"
 
@@ -43,21 +44,6 @@ QJsonObject serviceError(const QString &code, const QString &message)
 {
     return {{u"error"_s,
              QJsonObject{{u"error"_s, QJsonObject{{u"code"_s, code}, {u"message"_s, message}}}}}};
-}
-
-QString textOf(const Cell &cell)
-{
-    QString text;
-    for (const Output &output : cell.outputs) {
-        const OutputContent content = output.decode();
-        if (const auto *stream = std::get_if<StreamContent>(&content))
-            text += stream->text;
-        else if (const auto *display = std::get_if<DisplayContent>(&content))
-            text += QString::fromUtf8(display->data.find(u"text/plain")->data);
-        else if (const auto *error = std::get_if<ErrorContent>(&content))
-            text += error->name;
-    }
-    return text;
 }
 
 /// A notebook, its queue and a session that the test answers for.

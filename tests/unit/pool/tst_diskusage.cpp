@@ -1,6 +1,7 @@
+#include "Upload.h"
+
 #include "pool/files/DiskUsage.h"
 #include "pool/files/RemoveTree.h"
-#include "pool/files/SessionDirectory.h"
 
 #include "support/AsOrdinaryUser.h"
 
@@ -58,17 +59,6 @@ private:
     QByteArray m_encoded;
     FileDescriptor m_handle;
 };
-
-Result<SessionFile> upload(const SessionDirectory &directory, const QString &path,
-                           const QByteArray &content)
-{
-    auto incoming = directory.beginUpload();
-    if (!incoming)
-        return incoming.error();
-    if (const auto written = incoming->write(content.constData(), size_t(content.size())); !written)
-        return written.error();
-    return directory.commit(std::move(*incoming), path);
-}
 
 ErrorKind kindOf(const Result<SessionFile> &result)
 {

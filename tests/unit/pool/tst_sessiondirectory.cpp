@@ -1,6 +1,7 @@
+#include "Upload.h"
+
 #include "pool/files/PoolDirectory.h"
 #include "pool/files/RemoveTree.h"
-#include "pool/files/SessionDirectory.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -13,17 +14,6 @@ using namespace sessionbook;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-Result<SessionFile> upload(const SessionDirectory &directory, const QString &path,
-                           const QByteArray &content)
-{
-    auto incoming = directory.beginUpload();
-    if (!incoming)
-        return incoming.error();
-    if (const auto written = incoming->write(content.constData(), size_t(content.size())); !written)
-        return written.error();
-    return directory.commit(std::move(*incoming), path);
-}
 
 QStringList namesOf(const QList<SessionFile> &files)
 {

@@ -58,7 +58,6 @@ public:
     ~IncomingFile();
 
     /// DiskFull when the session's quota or the disk's reserve would be touched.
-
     [[nodiscard]] Result<void> write(const char *bytes, size_t count);
 
 private:

@@ -196,14 +196,13 @@ QStringList WorkerSandbox::confinement(const QString &dataDirectory, int filterD
 QStringList WorkerSandbox::kernelCommand(const QString &dataDirectory, int channelDescriptor,
                                          int filterDescriptor, const QStringList &start) const
 {
-    return QStringList{u"bwrap"_s} + confinement(dataDirectory, filterDescriptor)
-        + QStringList{Python,
-                      u"-I"_s,
-                      u"-B"_s,
-                      WorkerDirectory + "/main.py"_L1,
-                      QString::number(channelDescriptor),
-                      QString::number(m_limits.processes)}
-    + start;
+    const QStringList worker{Python,
+                             u"-I"_s,
+                             u"-B"_s,
+                             WorkerDirectory + "/main.py"_L1,
+                             QString::number(channelDescriptor),
+                             QString::number(m_limits.processes)};
+    return QStringList{u"bwrap"_s} + confinement(dataDirectory, filterDescriptor) + worker + start;
 }
 
 Result<void> WorkerSandbox::probe() const

@@ -20,7 +20,17 @@ void describe(QCommandLineParser &parser)
         {u"port"_s, u"Port to listen on; 0, the default, takes a free one."_s, u"number"_s, u"0"_s},
         {u"ready"_s, u"Kernels kept started ahead of need (default 1)."_s, u"count"_s, u"1"_s},
         {u"detach"_s, u"Keep running when standard input closes."_s},
+        {u"max-sessions"_s,
+         u"Sessions that there may be at the same time; 0, the default, sets no limit."_s,
+         u"count"_s, u"0"_s},
+        {u"full-status"_s,
+         u"HTTP status of a request that would need one session more: 429, the default, as "
+         u"clients met it, or 404, as the service's documentation says."_s,
+         u"status"_s, u"429"_s},
         {u"cooldown"_s, u"End sessions left alone for so long; 0, the default, keeps them."_s,
+         u"seconds"_s, u"0"_s},
+        {u"lifetime"_s,
+         u"End sessions of this age, also those that run something; 0, the default, keeps them."_s,
          u"seconds"_s, u"0"_s},
         {u"max-execution-seconds"_s,
          u"Longest time an execution may take; 0, the default, sets no limit."_s, u"seconds"_s,
@@ -69,15 +79,19 @@ Result<void> readNumbers(const QCommandLineParser &parser, PoolOptions &options)
     constexpr qint64 Year = 366LL * 24 * 3600;
     const auto port = number(parser, u"port"_s, 0, 65535);
     const auto ready = number(parser, u"ready"_s, 0, 64);
+    const auto most = number(parser, u"max-sessions"_s, 0, 100'000);
     const auto cooldown = number(parser, u"cooldown"_s, 0, Year);
+    const auto lifetime = number(parser, u"lifetime"_s, 0, Year);
     const auto longest = number(parser, u"max-execution-seconds"_s, 0, Year);
-    for (const auto *value : {&port, &ready, &cooldown, &longest}) {
+    for (const auto *value : {&port, &ready, &most, &cooldown, &lifetime, &longest}) {
         if (!*value)
             return value->error();
     }
     options.port = int(*port);
     options.ready = int(*ready);
-    options.cooldown = std::chrono::seconds(*cooldown);
+    options.sessions.most = *most;
+    options.sessions.cooldown = std::chrono::seconds(*cooldown);
+    options.sessions.lifetime = std::chrono::seconds(*lifetime);
     options.habits.longestExecution = std::chrono::seconds(*longest);
     return {};
 }
@@ -105,14 +119,25 @@ Result<void> readLimits(const QCommandLineParser &parser, SandboxLimits &limits)
     return readLimit(parser, u"max-processes"_s, 32, 30000, 1, limits.processes);
 }
 
-Result<void> readExecuteStatus(const QCommandLineParser &parser, PoolOptions &options)
+/// One of two statuses that sources disagree about.
+Result<void> readStatus(const QCommandLineParser &parser, const QString &name, int first,
+                        int second, int &status)
 {
-    const QString value = parser.value(u"execute-status"_s);
-    if (value != "200"_L1 && value != "202"_L1)
-        return Error{ErrorKind::InvalidArgument,
-                     u"--execute-status takes 200 or 202, not '%1'."_s.arg(value)};
-    options.habits.executeStatus = value.toInt();
+    const QString value = parser.value(name);
+    if (value != QString::number(first) && value != QString::number(second))
+        return Error{
+            ErrorKind::InvalidArgument,
+            u"--%1 takes %2 or %3, not '%4'."_s.arg(name).arg(first).arg(second).arg(value)};
+    status = value.toInt();
     return {};
+}
+
+Result<void> readStatuses(const QCommandLineParser &parser, PoolOptions &options)
+{
+    if (auto r = readStatus(parser, u"execute-status"_s, 202, 200, options.habits.executeStatus);
+        !r)
+        return r;
+    return readStatus(parser, u"full-status"_s, 429, 404, options.sessions.fullStatus);
 }
 
 } // namespace
@@ -136,7 +161,7 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
         return read.error();
     if (const auto read = readLimits(parser, options.limits); !read)
         return read.error();
-    if (const auto read = readExecuteStatus(parser, options); !read)
+    if (const auto read = readStatuses(parser, options); !read)
         return read.error();
     const auto doors = DoorOptions::read(parser);
     if (!doors)

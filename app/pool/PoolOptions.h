@@ -3,12 +3,11 @@
 #include "DoorOptions.h"
 #include "pool/http/ApiHabits.h"
 #include "pool/sandbox/WorkerSandbox.h"
+#include "pool/sessions/SessionRules.h"
 #include "base/Result.h"
 #include "base/Secret.h"
 
 #include <QStringList>
-
-#include <chrono>
 
 namespace sessionbook {
 
@@ -22,7 +21,7 @@ struct PoolOptions
     bool detach = false;
     bool showHelp = false;
     bool showVersion = false;
-    std::chrono::seconds cooldown{0};
+    SessionRules sessions;
     ApiHabits habits;
     QString faultsFile; ///< empty: none strike
     SandboxLimits limits = SandboxLimits::defaults();

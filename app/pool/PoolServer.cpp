@@ -72,7 +72,7 @@ Result<void> PoolServer::start()
         return prepared;
     m_keeper
         = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(), m_options.ready);
-    m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.cooldown);
+    m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.sessions);
     m_watch = std::make_unique<SessionWatch>(*m_registry, m_options.limits);
     RequestGuard guard(makeAuthorizer(m_options, m_clock),
                        HostRules(m_options.doors.acceptedHosts()));
@@ -135,7 +135,7 @@ QString PoolServer::endpoint() const
 
 void PoolServer::tidy()
 {
-    m_registry->removeExpired();
+    m_registry->endExpired();
 }
 
 void PoolServer::stop()
@@ -143,7 +143,7 @@ void PoolServer::stop()
     m_server.stop();
     m_watch.reset();
     if (m_registry)
-        m_registry->removeAll();
+        m_registry->close();
     m_keeper.reset();
     m_directory.reset();
 }

@@ -2,6 +2,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
@@ -10,9 +12,22 @@ namespace {
 
 constexpr qsizetype PageSize = 100;
 
-ApiError unknownSession()
+QString timeText(const QDateTime &time)
 {
-    return {404, u"SessionNotFound"_s, u"There is no session with this identifier."_s};
+    return time.toString(Qt::ISODateWithMs);
+}
+
+QJsonObject endedToJson(const EndedSession &session)
+{
+    return {{u"identifier"_s, session.identifier},
+            {u"createdAt"_s, timeText(session.createdAt)},
+            {u"lastAccessedAt"_s, timeText(session.lastAccessedAt)},
+            {u"endedAt"_s, timeText(session.endedAt)},
+            {u"etag"_s, session.guid},
+            {u"endReason"_s,
+             QJsonObject{
+                 {u"code"_s, session.end.code},
+                 {u"message"_s, u"The session was ended because %1."_s.arg(session.end.because)}}}};
 }
 
 } // namespace
@@ -25,10 +40,27 @@ SessionRoutes::SessionRoutes(SessionRegistry &registry)
 QJsonObject SessionRoutes::toJson(const PoolSession &session) const
 {
     return {{u"identifier"_s, session.identifier()},
-            {u"createdAt"_s, session.createdAt().toString(Qt::ISODateWithMs)},
-            {u"lastAccessedAt"_s, session.lastAccessedAt().toString(Qt::ISODateWithMs)},
-            {u"expireAt"_s, m_registry.expiryOf(session).toString(Qt::ISODateWithMs)},
+            {u"createdAt"_s, timeText(session.createdAt())},
+            {u"lastAccessedAt"_s, timeText(session.lastAccessedAt())},
+            {u"expireAt"_s, timeText(m_registry.expiryOf(session))},
             {u"etag"_s, session.guid()}};
+}
+
+ApiError SessionRoutes::unknownSession(const QString &identifier) const
+{
+    const auto ended = m_registry.ended();
+    const auto found = std::ranges::find(ended, identifier, &EndedSession::identifier);
+    const QString why
+        = found == ended.end() ? QString() : u": it was ended because "_s + found->end.because;
+    return {404, u"SessionNotFound"_s, u"There is no session with this identifier%1."_s.arg(why)};
+}
+
+QJsonArray SessionRoutes::endedSessions() const
+{
+    QJsonArray ended;
+    for (const EndedSession &session : m_registry.ended())
+        ended.append(endedToJson(session));
+    return ended;
 }
 
 void SessionRoutes::show(const ApiCall &call) const
@@ -38,7 +70,7 @@ void SessionRoutes::show(const ApiCall &call) const
         return call.refuse(identifier.error());
     const auto session = m_registry.find(*identifier);
     if (!session)
-        return call.refuse(unknownSession());
+        return call.refuse(unknownSession(*identifier));
     call.answer(200, toJson(*session));
 }
 
@@ -48,7 +80,7 @@ void SessionRoutes::remove(const ApiCall &call) const
     if (!identifier)
         return call.refuse(identifier.error());
     if (!m_registry.remove(*identifier))
-        return call.refuse(unknownSession());
+        return call.refuse(unknownSession(*identifier));
     call.answerEmpty(204);
 }
 
@@ -58,7 +90,7 @@ void SessionRoutes::stop(const ApiCall &call) const
     if (!identifier)
         return call.refuse(identifier.error());
     if (!m_registry.remove(*identifier))
-        return call.refuse(unknownSession());
+        return call.refuse(unknownSession(*identifier));
     const QString pool = call.route.base.section(u'/', -1);
     call.answerText(200,
                     u"Session %1 in session pool %2 stopped."_s.arg(
@@ -90,6 +122,9 @@ void SessionRoutes::list(const ApiCall &call) const
     for (const auto &session : sessions.mid(skip, limit > 0 ? std::min(limit, PageSize) : PageSize))
         page.append(toJson(*session));
     QJsonObject body{{u"sessions"_s, page}};
+    // Beside the others, as clients of the service take each of `sessions` for one that lives.
+    if (skip == 0)
+        body.insert("endedSessions"_L1, endedSessions());
     if (skip + page.size() < sessions.size())
         body.insert(
             "nextLink"_L1,

@@ -3,10 +3,13 @@
 #include "pool/http/ApiCall.h"
 #include "pool/sessions/SessionRegistry.h"
 
+#include <QJsonArray>
+
 namespace sessionbook {
 
 /// GET and DELETE session, POST session/restart and
-/// .management/stopSession, GET listSessions. Called from any thread.
+/// .management/stopSession, GET listSessions (which tells of those that ended lately, too). Called
+/// from any thread.
 class SessionRoutes
 {
 public:
@@ -19,7 +22,9 @@ public:
     void list(const ApiCall &call) const;
 
 private:
+    [[nodiscard]] ApiError unknownSession(const QString &identifier) const;
     [[nodiscard]] QJsonObject toJson(const PoolSession &session) const;
+    [[nodiscard]] QJsonArray endedSessions() const;
 
     SessionRegistry &m_registry;
 };

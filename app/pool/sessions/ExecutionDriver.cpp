@@ -1,5 +1,7 @@
 #include "ExecutionDriver.h"
 
+#include "StopFailure.h"
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
@@ -88,48 +90,28 @@ void ExecutionDriver::finishCell(const QJsonObject &done)
     const QJsonObject error = done["error"_L1].toObject();
     const QString message = u"%1: %2"_s.arg(error["ename"_L1].toString(u"Error"_s),
                                             error["evalue"_L1].toString().left(4096));
-    const auto stopped = stopFailure();
-    const bool canceled = stopped && stopped->code == "Canceled"_L1;
-    m_record.finish(canceled ? ExecutionStatus::Canceled : ExecutionStatus::Failed,
-                    stopped.value_or(ExecutionFailure{u"PythonError"_s, message}), milliseconds);
+    const auto failure = ownStopFailure().value_or(ExecutionFailure{u"PythonError"_s, message});
+    m_record.finish(statusOf(failure), failure, milliseconds);
 }
 
 void ExecutionDriver::finishWithoutKernel()
 {
     m_finished = true;
     m_kernelUsable = false;
-    const auto stopped = stopFailure();
     const QString why = m_kernel->killReason();
     const QString message = why.isEmpty()
         ? u"The Python process of the session ended with %1."_s.arg(m_kernel->exitReason().text())
         : u"The Python process of the session was ended because %1."_s.arg(why);
-    const bool canceled = stopped && stopped->code == "Canceled"_L1;
-    m_record.finish(canceled ? ExecutionStatus::Canceled : ExecutionStatus::Failed,
-                    stopped.value_or(ExecutionFailure{u"KernelDied"_s, message}),
-                    elapsedMilliseconds());
+    const auto failure = ownStopFailure().value_or(ExecutionFailure{u"KernelDied"_s, message});
+    m_record.finish(statusOf(failure), failure, elapsedMilliseconds());
 }
 
-std::optional<ExecutionFailure> ExecutionDriver::stopFailure() const
+std::optional<ExecutionFailure> ExecutionDriver::ownStopFailure() const
 {
-    const QString lost = m_kernelUsable ? QString() : u" The session's variables are lost."_s;
-    switch (m_control.stopReason()) {
-    case StopReason::None:
-        return std::nullopt;
-    case StopReason::Canceled:
-        return ExecutionFailure{u"Canceled"_s, u"The execution was interrupted."_s + lost};
-    case StopReason::ClientGone:
-        return ExecutionFailure{u"Canceled"_s, u"The client left before the end."_s + lost};
-    case StopReason::KernelRestarted:
-        return ExecutionFailure{u"Canceled"_s, u"The session was restarted."_s};
-    case StopReason::SessionDeleted:
-        return ExecutionFailure{u"SessionDeleted"_s, u"The session was deleted."_s};
-    case StopReason::SessionEnded:
-        return ExecutionFailure{u"SessionEnded"_s,
-                                u"The session was ended because %1."_s.arg(m_control.why())};
-    case StopReason::Timeout:
-        break;
-    }
-    return ExecutionFailure{u"Timeout"_s, u"The execution took longer than its timeout."_s + lost};
+    auto failure = stopFailure(m_control);
+    if (failure && !m_kernelUsable && sessionLivesOn(m_control.stopReason()))
+        failure->message += u" The session's variables are lost."_s;
+    return failure;
 }
 
 double ExecutionDriver::elapsedMilliseconds() const

@@ -38,7 +38,7 @@ private:
     void pass(const WorkerMessage &message);
     void finishCell(const QJsonObject &done);
     void finishWithoutKernel();
-    [[nodiscard]] std::optional<ExecutionFailure> stopFailure() const;
+    [[nodiscard]] std::optional<ExecutionFailure> ownStopFailure() const;
     [[nodiscard]] double elapsedMilliseconds() const;
 
     std::shared_ptr<KernelProcess> m_kernel;

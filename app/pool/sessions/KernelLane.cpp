@@ -1,5 +1,7 @@
 #include "KernelLane.h"
 
+#include "StopFailure.h"
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
@@ -23,6 +25,15 @@ ApiError sessionGone()
 ApiError startFailed(const Error &error)
 {
     return {500, u"KernelStartFailed"_s, error.detail};
+}
+
+/// Ends an execution that was stopped before its code began.
+void finishStopped(PendingExecution &ticket)
+{
+    auto failure = stopFailure(ticket.control());
+    if (!failure || sessionLivesOn(ticket.control().stopReason()))
+        failure = {u"Canceled"_s, u"The execution was canceled before it began."_s};
+    ticket.finishUnstarted(statusOf(*failure), *failure);
 }
 
 } // namespace
@@ -67,8 +78,7 @@ ApiResult<ExecutionTimes> KernelLane::run(const Ticket &ticket, const ExecutionR
     if (error)
         ticket->finishUnstarted(ExecutionStatus::Failed, {error->code, error->message});
     else if (ticket->record().status() <= ExecutionStatus::Running)
-        ticket->finishUnstarted(ExecutionStatus::Canceled,
-                                {u"Canceled"_s, u"The execution was canceled before it began."_s});
+        finishStopped(*ticket);
     times.overallMs = millisecondsSince(started);
     withdraw(ticket);
     if (error)

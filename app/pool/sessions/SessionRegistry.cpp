@@ -1,33 +1,55 @@
 #include "SessionRegistry.h"
 
+#include "base/Logging.h"
+
+#include <QThreadPool>
+
 #include <algorithm>
 
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Close to what the service was seen to say (PROTOCOL §4, HTTP errors).
+ApiError poolIsFull(const QString &identifier, const SessionRules &rules)
+{
+    return {rules.fullStatus, u"MaxConcurrentSessionsReached"_s,
+            u"Error happened when allocating pod for identifier %1: the pool has the %2 sessions "
+            "that it may have."_s.arg(identifier, QString::number(rules.most))};
+}
+
+} // namespace
+
 SessionRegistry::SessionRegistry(KernelKeeper &keeper, const Clock &clock,
-                                 std::chrono::seconds cooldown)
+                                 const SessionRules &rules)
     : m_keeper(keeper)
     , m_clock(clock)
-    , m_cooldown(cooldown)
+    , m_rules(rules)
 {
 }
 
 SessionRegistry::~SessionRegistry()
 {
-    removeAll();
+    close();
 }
 
 ApiResult<std::shared_ptr<PoolSession>> SessionRegistry::session(const QString &identifier)
 {
-    // Held while a session is made, so that two first requests get the same one; with a kernel
-    // ready that takes no time.
+    if (isFull())
+        endExpired(); // their places need not wait for the next round
+    // Held while a session is made, so that two first requests get the same one, and that there
+    // are never too many; with a kernel ready that takes no time.
     const std::lock_guard lock(m_mutex);
     if (const auto existing = m_sessions.value(identifier)) {
         existing->touch();
         return existing;
     }
+    if (m_isClosed)
+        return ApiError{503, u"ServiceUnavailable"_s, u"The pool is ending."_s};
+    if (m_rules.most > 0 && m_sessions.size() >= m_rules.most)
+        return poolIsFull(identifier, m_rules);
     auto prepared = m_keeper.claim();
     if (!prepared)
         return ApiError{500, u"SessionAllocationFailed"_s, prepared.error().detail};
@@ -35,6 +57,12 @@ ApiResult<std::shared_ptr<PoolSession>> SessionRegistry::session(const QString &
         = std::make_shared<PoolSession>(identifier, std::move(*prepared), m_keeper, m_clock);
     m_sessions.insert(identifier, session);
     return session;
+}
+
+bool SessionRegistry::isFull() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_rules.most > 0 && m_sessions.size() >= m_rules.most;
 }
 
 std::shared_ptr<PoolSession> SessionRegistry::find(const QString &identifier) const
@@ -54,12 +82,20 @@ QList<std::shared_ptr<PoolSession>> SessionRegistry::all() const
     return sessions;
 }
 
+QList<EndedSession> SessionRegistry::ended() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ended.at(m_clock.now());
+}
+
 bool SessionRegistry::remove(const QString &identifier)
 {
-    std::shared_ptr<PoolSession> session;
+    Session session;
     {
         const std::lock_guard lock(m_mutex);
-        session = m_sessions.take(identifier);
+        session = m_sessions.value(identifier);
+        if (session)
+            forget(session, {u"Deleted"_s, u"it was deleted"_s});
     }
     if (!session)
         return false;
@@ -67,38 +103,77 @@ bool SessionRegistry::remove(const QString &identifier)
     return true;
 }
 
-void SessionRegistry::endFor(const std::shared_ptr<PoolSession> &session, const QString &why)
+/// With the lock.
+void SessionRegistry::forget(const Session &session, const SessionEnd &end)
 {
+    m_sessions.remove(session->identifier());
+    m_ended.add({.identifier = session->identifier(),
+                 .guid = session->guid(),
+                 .createdAt = session->createdAt(),
+                 .lastAccessedAt = session->lastAccessedAt(),
+                 .endedAt = m_clock.now(),
+                 .end = end});
+}
+
+void SessionRegistry::endFor(std::shared_ptr<PoolSession> session, const QString &because)
+{
+    const SessionEnd end{u"LimitExceeded"_s, because};
     {
         const std::lock_guard lock(m_mutex);
         if (m_sessions.value(session->identifier()) != session)
             return;
-        m_sessions.remove(session->identifier());
+        forget(session, end);
     }
-    session->end(why);
+    endByItself(std::move(session), end);
 }
 
-void SessionRegistry::removeAll()
+void SessionRegistry::endExpired()
 {
-    for (const auto &session : all())
-        remove(session->identifier());
+    for (auto &[session, end] : takeExpired())
+        endByItself(std::move(session), end);
 }
 
-void SessionRegistry::removeExpired()
+QList<std::pair<SessionRegistry::Session, SessionEnd>> SessionRegistry::takeExpired()
 {
-    if (m_cooldown.count() == 0)
-        return;
-    for (const auto &session : all()) {
-        if (!session->isBusy() && expiryOf(*session) < m_clock.now())
-            remove(session->identifier());
+    // Looked at and taken in one step: a session that somebody just asked for is not taken.
+    QList<std::pair<Session, SessionEnd>> taken;
+    const std::lock_guard lock(m_mutex);
+    const QDateTime now = m_clock.now();
+    for (const Session &session : m_sessions.values()) {
+        const auto end = m_rules.endAt(now, session->createdAt(), session->lastAccessedAt(),
+                                       session->isBusy());
+        if (!end)
+            continue;
+        forget(session, *end);
+        taken.append({session, *end});
     }
+    return taken;
+}
+
+void SessionRegistry::endByItself(Session session, const SessionEnd &end)
+{
+    qCWarning(lcPool).noquote().nospace()
+        << "session " << session->identifier() << " was ended because " << end.because;
+    session->end(end.because);
+    // Whoever lets go last removes its files, which takes long when they are many.
+    QThreadPool::globalInstance()->start([last = std::move(session)]() mutable { last.reset(); });
+}
+
+void SessionRegistry::close()
+{
+    QHash<QString, Session> sessions;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isClosed = true;
+        sessions.swap(m_sessions);
+    }
+    for (const Session &session : sessions)
+        session->end();
 }
 
 QDateTime SessionRegistry::expiryOf(const PoolSession &session) const
 {
-    if (m_cooldown.count() == 0)
-        return QDateTime(QDate(9999, 12, 31), QTime(0, 0), Qt::UTC);
-    return session.lastAccessedAt().addSecs(m_cooldown.count());
+    return m_rules.expiryOf(session.createdAt(), session.lastAccessedAt());
 }
 
 } // namespace sessionbook

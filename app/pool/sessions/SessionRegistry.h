@@ -1,6 +1,8 @@
 #pragma once
 
+#include "EndedSessions.h"
 #include "PoolSession.h"
+#include "SessionRules.h"
 
 #include <QHash>
 
@@ -12,35 +14,48 @@ namespace sessionbook {
 
 /// All sessions of the pool by their identifier. Thread-safe.
 ///
-/// A session is made by the first request that names it, and ends by deletion or, with a cooldown,
-/// by being left alone.
+/// A session is made by the first request that names it, unless there are as many as the rules
+/// allow. It ends when it is deleted, when its time is over, or when somebody ends it for a reason;
+/// from then on its place is free, and why it ended is remembered for a while.
 class SessionRegistry
 {
 public:
-    /// `cooldown` of zero: sessions stay until they are deleted.
-    SessionRegistry(KernelKeeper &keeper, const Clock &clock, std::chrono::seconds cooldown);
+    SessionRegistry(KernelKeeper &keeper, const Clock &clock, const SessionRules &rules);
     ~SessionRegistry();
 
-    /// The session of that name, made if need be; counts as an access.
+    /// The session of that name, made if need be; counts as an access, so that it does not end by
+    /// its cooldown before it is used.
     [[nodiscard]] ApiResult<std::shared_ptr<PoolSession>> session(const QString &identifier);
     /// The session of that name if it exists; no access.
     [[nodiscard]] std::shared_ptr<PoolSession> find(const QString &identifier) const;
     /// In the order of their making.
     [[nodiscard]] QList<std::shared_ptr<PoolSession>> all() const;
     bool remove(const QString &identifier);
-    /// Ends a session, unless that has happened; `why` is told to what it runs (see KernelLane).
-    void endFor(const std::shared_ptr<PoolSession> &session, const QString &why);
-    void removeAll();
+    /// Ends a session that used more than it may, unless it has ended; what it runs is told
+    /// `because` (see SessionEnd). Says so in the log.
+    void endFor(std::shared_ptr<PoolSession> session, const QString &because);
     /// Ends the sessions whose time is over.
-    void removeExpired();
+    void endExpired();
+    /// Ends all sessions; there will be no more.
+    void close();
     [[nodiscard]] QDateTime expiryOf(const PoolSession &session) const;
+    /// Those that ended lately, the latest first.
+    [[nodiscard]] QList<EndedSession> ended() const;
 
 private:
+    using Session = std::shared_ptr<PoolSession>;
+    [[nodiscard]] bool isFull() const;
+    [[nodiscard]] QList<std::pair<Session, SessionEnd>> takeExpired();
+    void forget(const Session &session, const SessionEnd &end);
+    void endByItself(Session session, const SessionEnd &end);
+
     KernelKeeper &m_keeper;
     const Clock &m_clock;
-    const std::chrono::seconds m_cooldown;
+    const SessionRules m_rules;
     mutable std::mutex m_mutex;
-    QHash<QString, std::shared_ptr<PoolSession>> m_sessions;
+    QHash<QString, Session> m_sessions;
+    EndedSessions m_ended;
+    bool m_isClosed = false;
 };
 
 } // namespace sessionbook

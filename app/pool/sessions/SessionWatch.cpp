@@ -4,8 +4,6 @@
 
 #include "base/Logging.h"
 
-#include <QThreadPool>
-
 #include <algorithm>
 #include <vector>
 
@@ -136,16 +134,7 @@ void SessionWatch::lookAt(std::shared_ptr<PoolSession> session)
     keepMemory(*session, uses, m_limits);
     const QString reason = diskExcess(session->directory().usage(), nameless, m_limits);
     if (!reason.isEmpty())
-        endFor(std::move(session), reason);
-}
-
-void SessionWatch::endFor(std::shared_ptr<PoolSession> session, const QString &reason)
-{
-    qCWarning(lcPool).noquote().nospace()
-        << "session " << session->identifier() << " was ended because " << reason;
-    m_registry.endFor(session, reason);
-    // Whoever lets go last removes its files, which takes long when they are many.
-    QThreadPool::globalInstance()->start([last = std::move(session)]() mutable { last.reset(); });
+        m_registry.endFor(std::move(session), reason);
 }
 
 } // namespace sessionbook

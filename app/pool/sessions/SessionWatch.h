@@ -30,7 +30,6 @@ private:
     void work();
     void lookAtAll(bool alsoAtRest);
     void lookAt(std::shared_ptr<PoolSession> session);
-    void endFor(std::shared_ptr<PoolSession> session, const QString &reason);
 
     SessionRegistry &m_registry;
     const SandboxLimits m_limits;

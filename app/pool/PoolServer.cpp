@@ -32,11 +32,6 @@ void configure(httplib::Server &server)
     server.set_read_timeout(ReadSeconds);
     server.set_write_timeout(WriteSeconds);
     server.set_payload_max_length(size_t(FileRoutes::MaxUploadBytes) + MultipartSlackBytes);
-    // The library's default also shares the port with any other process that asks for it.
-    server.set_socket_options([](socket_t socket) {
-        const int yes = 1;
-        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    });
 }
 
 std::unique_ptr<Authorizer> makeAuthorizer(const PoolOptions &options, const Clock &clock)
@@ -111,6 +106,12 @@ Result<void> PoolServer::prepareSandbox()
 Result<void> PoolServer::listen()
 {
     configure(m_server);
+    // The library's default also shares the port with any other process that asks for it.
+    m_server.set_socket_options([this](socket_t socket) {
+        const int yes = 1;
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        m_listening = socket;
+    });
     RequestHandler &routes = *m_routes;
     giveRequestsTo(m_faults ? *m_faults : routes, m_server);
     const std::string address = m_options.doors.address.toStdString();
@@ -122,6 +123,9 @@ Result<void> PoolServer::listen()
         return Error{
             ErrorKind::InvalidArgument,
             u"cannot listen on port %1 of %2"_s.arg(m_options.port).arg(m_options.doors.address)};
+    // The library lets 5 connections wait, and the system resets whoever sends a body while more
+    // do. A second call changes the length of the queue alone.
+    ::listen(m_listening, SOMAXCONN);
     // The socket takes connections from here on; they wait for the moment the thread needs to
     // start.
     m_listener = std::thread([this] { m_server.listen_after_bind(); });

@@ -53,6 +53,7 @@ private:
     std::unique_ptr<SessionFaults> m_sessionFaults;
     std::unique_ptr<FaultInjector> m_faults; ///< before the routes; only with --faults
     httplib::Server m_server;
+    int m_listening = -1; ///< the server's own socket
     std::thread m_listener;
     int m_port = 0;
 };

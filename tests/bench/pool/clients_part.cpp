@@ -51,7 +51,7 @@ bool benchClients()
     }
     while (waiting > 1)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    waitUntilIdle(pool.pid(), 60); // their libraries are imported
+    waitUntilIdle(pool.pid()); // the pool starts the kernel it keeps ready
     --waiting;
     QList<double> times;
     int failures = 0;

@@ -10,7 +10,7 @@ from traitlets.config import Config
 from . import kinds
 from . import shell as session_shell
 from .channel import Channel, InterruptShield
-from .streams import OutputBuffer, OutputStream
+from .streams import ErrorText, OutputBuffer, OutputStream
 
 
 class Kernel:
@@ -18,8 +18,8 @@ class Kernel:
         self._shield = InterruptShield()
         self._channel = Channel(descriptor, self._shield)
         self._output = OutputBuffer(self._channel, self._shield)
-        sys.stdout = sys.__stdout__ = OutputStream("stdout", 1, self._output)
-        sys.stderr = sys.__stderr__ = OutputStream("stderr", 2, self._output)
+        sys.stdout = sys.__stdout__ = OutputStream("stdout", 1, str, self._output)
+        sys.stderr = sys.__stderr__ = OutputStream("stderr", 2, ErrorText, self._output)
         session_shell.refuse_all_input()
         self._shell = session_shell.SessionShell.instance(config=configuration(), output=self._output)
         self._preloader = kinds.make_preloader(preload)

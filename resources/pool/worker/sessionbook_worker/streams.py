@@ -1,13 +1,20 @@
 """sys.stdout and sys.stderr of a session."""
 
 import io
+import itertools
 import os
 import threading
 import time
 
 FLUSH_SECONDS = 0.03
 FLUSH_CHARACTERS = 64 * 1024
-PIECE_CHARACTERS = 256 * 1024
+FLUSH_PARTS = 1024
+# Small enough to stay in the processor's cache, and the pool reads one while the next is made.
+PIECE_CHARACTERS = 64 * 1024
+
+
+class ErrorText(str):
+    """What was written to stderr, among what was written to stdout."""
 
 
 class OutputBuffer:
@@ -23,23 +30,27 @@ class OutputBuffer:
         self._lock = threading.RLock()
         self._is_ours = True
         self._parts = []
-        self._size = 0
-        self._sent_at = 0.0
+        self._size = 0  # Of the long parts; the others are bounded by their number.
+        self._is_gathering = False  # The last message left less than 30 ms ago, and the flusher will come.
         self._written = threading.Event()
         self._start_flusher()
         os.register_at_fork(after_in_child=self._forget_in_child)
         self._flush_before_leaving()
 
-    def write(self, name, descriptor, text):
-        if not self._is_ours:
-            os.write(descriptor, text.encode("utf-8", "replace"))
-            return
-        self._parts.append((name, text))
-        self._size += len(text)  # Another thread may come between; then it is a little late, no more.
-        if self._size >= FLUSH_CHARACTERS or ("\n" in text and time.monotonic() - self._sent_at >= FLUSH_SECONDS):
-            self.flush()
-        elif not self._written.is_set():
-            self._written.set()
+    def writer(self, kind):
+        """The write() of a stream whose text is of this kind, str or ErrorText."""
+        parts = self._parts
+        append = parts.append
+
+        def write(text):
+            if not isinstance(text, str):
+                raise TypeError("write() argument must be str, not %s" % type(text).__name__)
+            append(text if kind is str else kind(text))
+            if not self._is_gathering or len(parts) >= FLUSH_PARTS or len(text) >= FLUSH_PARTS:
+                self._consider(text)
+            return len(text)
+
+        return write
 
     def flush(self):
         with self._shield, self._lock:
@@ -51,23 +62,31 @@ class OutputBuffer:
             self._send()
             self._channel.send(message)
 
+    def _consider(self, text):
+        """Sends what has been written, or sees to it that it will be sent soon."""
+        self._size += len(text)  # Another thread may come between; then it is a little late, no more.
+        if not self._is_ours or self._size >= FLUSH_CHARACTERS or len(self._parts) >= FLUSH_PARTS:
+            self.flush()
+        elif not self._is_gathering and "\n" in text:
+            self.flush()
+            self._is_gathering = True
+        if not self._written.is_set():
+            self._written.set()
+
     def _send(self):
         parts = self._parts[:]
         del self._parts[:len(parts)]
         self._size = 0
-        if not parts:
-            return
-        self._sent_at = time.monotonic()
-        start = 0
-        for end in range(1, len(parts) + 1):
-            if end == len(parts) or parts[end][0] != parts[start][0]:
-                self._send_text(parts[start][0], "".join(text for _, text in parts[start:end]))
-                start = end
+        for kind, run in itertools.groupby(parts, type):
+            text = "".join(run)
+            if self._is_ours:
+                self._send_text("stderr" if kind is ErrorText else "stdout", text)
+            else:
+                os.write(2 if kind is ErrorText else 1, text.encode("utf-8", "replace"))
 
     def _send_text(self, name, text):
         for position in range(0, len(text), PIECE_CHARACTERS):
-            piece = text[position:position + PIECE_CHARACTERS]
-            self._channel.send({"type": "stream", "name": name, "text": piece})
+            self._channel.send_text(name, text[position:position + PIECE_CHARACTERS])
 
     def _start_flusher(self):
         threading.Thread(target=self._flush_now_and_then, name="output-flush", daemon=True).start()
@@ -77,6 +96,7 @@ class OutputBuffer:
             self._written.wait()
             time.sleep(FLUSH_SECONDS)
             self._written.clear()
+            self._is_gathering = False
             self.flush()
 
     def _flush_before_leaving(self):
@@ -94,7 +114,8 @@ class OutputBuffer:
     def _forget_in_child(self):
         self._lock = threading.RLock()
         self._is_ours = False
-        self._parts, self._size = [], 0
+        self._is_gathering = False
+        self._parts.clear()
 
 
 class OutputStream(io.TextIOBase):
@@ -103,20 +124,13 @@ class OutputStream(io.TextIOBase):
     encoding = "UTF-8"
     errors = "replace"
 
-    def __init__(self, name, descriptor, output):
+    def __init__(self, name, descriptor, kind, output):
         super().__init__()
         self.name = "<%s>" % name
-        self._name = name
         self._descriptor = descriptor
         self._output = output
+        self.write = output.writer(kind)  # A function is called sooner than a method, twice for each line printed.
         self.buffer = ByteStream(self)
-
-    def write(self, text):
-        if not isinstance(text, str):
-            raise TypeError("write() argument must be str, not %s" % type(text).__name__)
-        if text:
-            self._output.write(self._name, self._descriptor, text)
-        return len(text)
 
     def writelines(self, lines):
         for line in lines:

@@ -47,9 +47,11 @@ void requireWhole(const WorkerMessage &message)
 {
     const QString type = message.content["type"_L1].toString();
     switch (message.type) {
+    case WorkerMessage::Type::Text:
+        require(message.text.isValidUtf8());
+        break;
     case WorkerMessage::Type::Output:
         require(!type.isEmpty());
-        require(type != "stream"_L1 || message.content["text"_L1].isString());
         require(type != "execute_result"_L1 || message.content["data"_L1].isObject());
         break;
     case WorkerMessage::Type::Done:
@@ -68,6 +70,8 @@ void requireBounded(const ExecutionRecord &record)
     require(result["stderr"_L1].toString().size() <= StreamLength);
     require(record.sizeBytes() <= 4 * LineLimit + 4 * StreamLength + 1024);
     require(!QJsonDocument(record.toJson()).toJson(QJsonDocument::Compact).contains('\n'));
+    const auto text = QByteArray::fromStdString(record.toJsonText());
+    require(QJsonDocument::fromJson(text).object() == record.toJson());
 }
 
 } // namespace
@@ -90,7 +94,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!message)
             continue;
         requireWhole(*message);
-        if (message->type == WorkerMessage::Type::Output)
+        if (message->type == WorkerMessage::Type::Text
+            || message->type == WorkerMessage::Type::Output)
             record.add(*message);
     }
     record.finish(ExecutionStatus::Succeeded, std::nullopt, 1);

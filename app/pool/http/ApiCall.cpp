@@ -89,12 +89,16 @@ void ApiCall::setHeader(const char *name, const QByteArray &value) const
 
 void ApiCall::answer(int status, const QJsonObject &body) const
 {
+    answerJson(status, QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString());
+}
+
+void ApiCall::answerJson(int status, std::string json) const
+{
     response.status = status;
-    const QByteArray bytes = QJsonDocument(body).toJson(QJsonDocument::Compact);
     // The charset also keeps the library from compressing, which would cost more time than the
     // loopback saves.
-    response.set_content(bytes.constData(), size_t(bytes.size()),
-                         "application/json; charset=utf-8");
+    response.set_content({}, "application/json; charset=utf-8");
+    response.body = std::move(json); // which set_content() would copy
 }
 
 void ApiCall::answerText(int status, const QString &text) const

@@ -37,6 +37,8 @@ struct ApiCall
 
     void setHeader(const char *name, const QByteArray &value) const;
     void answer(int status, const QJsonObject &body) const;
+    /// `json` is a whole document.
+    void answerJson(int status, std::string json) const;
     void answerText(int status, const QString &text) const;
     void answerEmpty(int status) const;
     void refuse(const ApiError &error) const;

@@ -65,8 +65,8 @@ KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory,
 KernelProcess::KernelProcess(ChildProcess child, FileDescriptor channel, qint64 tmpEntries)
     : m_child(std::move(child))
     , m_channel(std::move(channel))
-    , m_output{.descriptor = m_child.outputDescriptor(), .name = u"stdout"_s}
-    , m_errors{.descriptor = m_child.errorDescriptor(), .name = u"stderr"_s}
+    , m_output{.descriptor = m_child.outputDescriptor(), .name = TextStream::Stdout}
+    , m_errors{.descriptor = m_child.errorDescriptor(), .name = TextStream::Stderr}
     , m_tmpEntries(tmpEntries)
 {
 }
@@ -99,8 +99,8 @@ Result<void> KernelProcess::waitReady(std::chrono::milliseconds limit)
                          u"Python ended with %1: %2"_s.arg(exitReason().text(),
                                                            complaint.trimmed().section(u'\n', -1))};
         const auto *message = std::get_if<WorkerMessage>(&event);
-        if (message != nullptr && message->type == WorkerMessage::Type::Output)
-            complaint = (complaint + message->content["text"_L1].toString()).right(4096);
+        if (message != nullptr && message->type == WorkerMessage::Type::Text)
+            complaint = (complaint + QString::fromUtf8(message->text)).right(4096);
         if (message != nullptr && message->type == WorkerMessage::Type::Ready) {
             m_ready = true;
             m_pythonVersion = message->content["python"_L1].toString();
@@ -199,7 +199,7 @@ bool KernelProcess::readRaw(RawStream &stream)
     if (count <= 0)
         return false;
     const QString text = stream.decoder(QByteArrayView(bytes).first(count));
-    m_events.emplace_back(WorkerMessage{.content = streamContent(stream.name, text)});
+    m_events.emplace_back(textMessage(stream.name, text.toUtf8()));
     return true;
 }
 

@@ -75,7 +75,7 @@ private:
     struct RawStream
     {
         int descriptor = -1;
-        QString name;
+        TextStream name;
         QStringDecoder decoder{QStringDecoder::Utf8};
     };
 

@@ -1,5 +1,6 @@
 #include "WorkerProtocol.h"
 
+#include "TextLine.h"
 #include "WorkerJson.h"
 
 #include <QJsonArray>
@@ -72,7 +73,8 @@ std::optional<WorkerMessage> streamMessage(const QJsonObject &message)
     const QString name = message["name"_L1].toString();
     if ((name != "stdout"_L1 && name != "stderr"_L1) || !message["text"_L1].isString())
         return std::nullopt;
-    return WorkerMessage{.content = copyOf(message, {"type"_L1, "name"_L1, "text"_L1})};
+    return textMessage(name == "stdout"_L1 ? TextStream::Stdout : TextStream::Stderr,
+                       message["text"_L1].toString().toUtf8());
 }
 
 std::optional<WorkerMessage> displayMessage(const QJsonObject &message)
@@ -126,6 +128,8 @@ std::optional<WorkerMessage> doneMessage(const QJsonObject &message)
 
 std::optional<WorkerMessage> parseWorkerMessage(const QByteArray &line)
 {
+    if (auto text = parseTextLine(line))
+        return text;
     const auto parsed = parseJsonObject(line);
     if (!parsed)
         return std::nullopt;
@@ -157,9 +161,12 @@ QByteArray executeRequestLine(const QString &id, const QString &code)
     return QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n';
 }
 
-QJsonObject streamContent(const QString &name, const QString &text)
+WorkerMessage textMessage(TextStream stream, QByteArray text)
 {
-    return {{u"type"_s, u"stream"_s}, {u"name"_s, name}, {u"text"_s, text}};
+    return {.type = WorkerMessage::Type::Text,
+            .content = {},
+            .stream = stream,
+            .text = std::move(text)};
 }
 
 } // namespace sessionbook

@@ -40,6 +40,8 @@ private:
     bool m_skipping = false;
 };
 
+enum class TextStream { Stdout, Stderr };
+
 /// One message from the worker, checked: its type is known and its fields have the types they must
 /// have.
 struct WorkerMessage
@@ -47,6 +49,7 @@ struct WorkerMessage
     enum class Type {
         Ready, ///< the kernel can execute
         Busy, ///< the cell began; it can be interrupted from now on
+        Text, ///< `text` was written to `stream`
         Output, ///< `content` is a Jupyter message content with its `type`, fit to be passed on
         Done ///< the cell ended
     };
@@ -55,6 +58,8 @@ struct WorkerMessage
     QJsonObject content;
     QJsonObject value
         = {}; ///< of an execute_result: what its plain encoding needs; never passed on
+    TextStream stream = TextStream::Stdout;
+    QByteArray text = {}; ///< UTF-8
 };
 
 /// The message in `line`, with only the fields we know, or nothing when it is not one.
@@ -63,7 +68,6 @@ struct WorkerMessage
 /// The request that makes the worker run `code`, as a line.
 [[nodiscard]] QByteArray executeRequestLine(const QString &id, const QString &code);
 
-/// A message content of type `stream`.
-[[nodiscard]] QJsonObject streamContent(const QString &name, const QString &text);
+[[nodiscard]] WorkerMessage textMessage(TextStream stream, QByteArray text);
 
 } // namespace sessionbook

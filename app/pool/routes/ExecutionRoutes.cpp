@@ -2,6 +2,7 @@
 
 #include "LegacyShapes.h"
 #include "pool/http/RequestGuard.h"
+#include "pool/kernel/JsonQuoting.h"
 
 #include <QJsonDocument>
 #include <QUrl>
@@ -24,7 +25,11 @@ public:
     {
     }
 
-    bool write(const QJsonObject &content) override
+    bool write(const WorkerMessage &output) override
+    {
+        return output.type == WorkerMessage::Type::Text ? writeText(output) : write(output.content);
+    }
+    bool write(const QJsonObject &content)
     {
         const QByteArray line = QJsonDocument(content).toJson(QJsonDocument::Compact) + '\n';
         return m_sink.write(line.constData(), size_t(line.size()));
@@ -32,6 +37,16 @@ public:
     [[nodiscard]] bool isConnected() const override { return m_sink.is_writable(); }
 
 private:
+    bool writeText(const WorkerMessage &output)
+    {
+        std::string line = output.stream == TextStream::Stdout
+            ? R"({"type":"stream","name":"stdout","text":)"
+            : R"({"type":"stream","name":"stderr","text":)";
+        appendQuoted(line, output.text);
+        line += "}\n";
+        return m_sink.write(line.data(), line.size());
+    }
+
     httplib::DataSink &m_sink;
 };
 
@@ -135,10 +150,9 @@ void ExecutionRoutes::executePlainly(const ApiCall &call, PoolSession &session, 
 
 void ExecutionRoutes::answerRecord(const ApiCall &call, const ExecutionRecord &record) const
 {
-    const QJsonObject json = record.toJson();
     if (call.shape() == RoutePath::Shape::Flat)
-        return call.answer(m_executeStatus, json);
-    call.answer(200, LegacyShapes::executionReply(json, call.shape()));
+        return call.answerJson(m_executeStatus, record.toJsonText());
+    call.answer(200, LegacyShapes::executionReply(record.toJson(), call.shape()));
 }
 
 void ExecutionRoutes::executeAsStream(const ApiCall &call,
@@ -182,7 +196,7 @@ void ExecutionRoutes::show(const ApiCall &call) const
         return call.refuse({404, u"ExecutionNotFound"_s,
                             u"No execution available for operation Id: "_s + call.route.name});
     session->touch();
-    call.answer(200, record->toJson());
+    call.answerJson(200, record->toJsonText());
 }
 
 void ExecutionRoutes::cancel(const ApiCall &call) const

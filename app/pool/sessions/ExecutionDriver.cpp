@@ -50,6 +50,7 @@ void ExecutionDriver::handle(const WorkerMessage &message)
     case WorkerMessage::Type::Busy:
         m_control.begin();
         return;
+    case WorkerMessage::Type::Text:
     case WorkerMessage::Type::Output:
         pass(message);
         return;
@@ -62,16 +63,16 @@ void ExecutionDriver::handle(const WorkerMessage &message)
 
 void ExecutionDriver::handle(const KernelBabble &babble)
 {
-    const QString text = babble.tooLong
-        ? u"[Output left out: it was larger than a message may be]\n"_s
-        : u"[Output left out: the session sent something that is no message]\n"_s;
-    pass({.content = streamContent(u"stderr"_s, text)});
+    pass(textMessage(
+        TextStream::Stderr,
+        babble.tooLong ? "[Output left out: it was larger than a message may be]\n"_ba
+                       : "[Output left out: the session sent something that is no message]\n"_ba));
 }
 
 void ExecutionDriver::pass(const WorkerMessage &message)
 {
     m_record.add(message);
-    if (m_sink == nullptr || m_sink->write(message.content))
+    if (m_sink == nullptr || m_sink->write(message))
         return;
     m_sink = nullptr;
     m_control.stop(StopReason::ClientGone);

@@ -16,7 +16,7 @@ class OutputSink
 public:
     virtual ~OutputSink() = default;
     /// False when nobody reads any more.
-    virtual bool write(const QJsonObject &content) = 0;
+    virtual bool write(const WorkerMessage &output) = 0;
     [[nodiscard]] virtual bool isConnected() const = 0;
 };
 

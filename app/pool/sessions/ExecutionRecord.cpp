@@ -1,6 +1,9 @@
 #include "ExecutionRecord.h"
 
+#include "pool/kernel/JsonQuoting.h"
+
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <array>
@@ -81,7 +84,8 @@ ExecutionRecord::ExecutionRecord(QString id, QString identifier, const Execution
     : m_id(std::move(id))
     , m_identifier(std::move(identifier))
     , m_executionType(request.executionType)
-    , m_streamLength(request.streamLength)
+    , m_stdout(request.streamLength)
+    , m_stderr(request.streamLength)
     , m_jupyterFormat(request.jupyterFormat)
     , m_result(request.jupyterFormat ? QJsonValue(QJsonValue::Null) : QJsonValue(QString()))
 {
@@ -89,13 +93,12 @@ ExecutionRecord::ExecutionRecord(QString id, QString identifier, const Execution
 
 void ExecutionRecord::add(const WorkerMessage &message)
 {
+    if (message.type == WorkerMessage::Type::Text)
+        return (message.stream == TextStream::Stdout ? m_stdout : m_stderr).append(message.text);
     const QJsonObject &content = message.content;
     const QString type = content["type"_L1].toString();
-    if (type == "stream"_L1)
-        addText(content["name"_L1] == "stderr"_L1 ? m_stderr : m_stdout,
-                content["text"_L1].toString());
-    else if (type == "error"_L1)
-        addText(m_stderr, tracebackText(content));
+    if (type == "error"_L1)
+        m_stderr.append(tracebackText(content).toUtf8());
     else if (type == "display_data"_L1)
         addPicture(content["data"_L1].toObject());
     else if (type == "execute_result"_L1) {
@@ -105,15 +108,6 @@ void ExecutionRecord::add(const WorkerMessage &message)
         m_resultBytes = text.size() * 2;
         addPicture(data);
     }
-}
-
-void ExecutionRecord::addText(QString &text, const QString &more)
-{
-    const qsizetype room = qsizetype(m_streamLength) - text.size();
-    if (room > 0)
-        text += QStringView(more).left(room);
-    if (!text.isEmpty() && room <= more.size() && text.back().isHighSurrogate())
-        text.chop(1);
 }
 
 void ExecutionRecord::addPicture(const QJsonObject &data)
@@ -143,16 +137,22 @@ void ExecutionRecord::finish(ExecutionStatus status, std::optional<ExecutionFail
 
 void ExecutionRecord::addFailure()
 {
-    const QString before = m_stderr.isEmpty() || m_stderr.endsWith(u'\n') ? QString() : u"\n"_s;
-    addText(m_stderr, before + m_failure->code + ": "_L1 + m_failure->message + u'\n');
+    const QByteArray &said = m_stderr.utf8();
+    const QString before = said.isEmpty() || said.endsWith('\n') ? QString() : u"\n"_s;
+    m_stderr.append((before + m_failure->code + ": "_L1 + m_failure->message + u'\n').toUtf8());
 }
 
 qint64 ExecutionRecord::sizeBytes() const
 {
-    return m_resultBytes + 2 * (m_stdout.size() + m_stderr.size()) + 1024;
+    return m_resultBytes + m_stdout.utf8().size() + m_stderr.utf8().size() + 1024;
 }
 
-QJsonObject ExecutionRecord::toJson() const
+bool ExecutionRecord::hasResult() const
+{
+    return m_status != ExecutionStatus::NotStarted && m_status != ExecutionStatus::Running;
+}
+
+QJsonObject ExecutionRecord::facts() const
 {
     QJsonObject json{{u"id"_s, m_id},
                      {u"identifier"_s, m_identifier},
@@ -167,15 +167,43 @@ QJsonObject ExecutionRecord::toJson() const
         json.insert("kernelRestarted"_L1, true);
     if (m_executionCount)
         json.insert("executionCount"_L1, *m_executionCount);
-    if (m_status == ExecutionStatus::NotStarted || m_status == ExecutionStatus::Running)
-        return json;
-    json.insert(
-        "result"_L1,
-        QJsonObject{{u"stdout"_s, m_stdout},
-                    {u"stderr"_s, m_stderr},
-                    {u"executionResult"_s, m_result},
-                    {u"executionTimeInMilliseconds"_s, qint64(std::llround(m_milliseconds))}});
     return json;
+}
+
+QJsonObject ExecutionRecord::resultFacts() const
+{
+    return {{u"executionResult"_s, m_result},
+            {u"executionTimeInMilliseconds"_s, qint64(std::llround(m_milliseconds))}};
+}
+
+QJsonObject ExecutionRecord::toJson() const
+{
+    QJsonObject json = facts();
+    if (!hasResult())
+        return json;
+    QJsonObject result = resultFacts();
+    result.insert("stdout"_L1, QString::fromUtf8(m_stdout.utf8()));
+    result.insert("stderr"_L1, QString::fromUtf8(m_stderr.utf8()));
+    json.insert("result"_L1, result);
+    return json;
+}
+
+std::string ExecutionRecord::toJsonText() const
+{
+    const QByteArray outer = QJsonDocument(facts()).toJson(QJsonDocument::Compact);
+    if (!hasResult())
+        return outer.toStdString();
+    const QByteArray inner = QJsonDocument(resultFacts()).toJson(QJsonDocument::Compact);
+    const qsizetype streams = m_stdout.utf8().size() + m_stderr.utf8().size();
+    std::string json;
+    json.reserve(size_t(outer.size() + inner.size() + streams + streams / 16 + 64));
+    // Neither object is empty, so that a comma can follow what both hold before their end.
+    json.append(outer.constData(), size_t(outer.size() - 1)).append(",\"result\":");
+    json.append(inner.constData(), size_t(inner.size() - 1)).append(",\"stdout\":");
+    appendQuoted(json, m_stdout.utf8());
+    json += ",\"stderr\":";
+    appendQuoted(json, m_stderr.utf8());
+    return json += "}}";
 }
 
 } // namespace sessionbook

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "BoundedText.h"
 #include "ExecutionRequest.h"
 #include "pool/kernel/WorkerProtocol.h"
 
@@ -7,6 +8,7 @@
 #include <QString>
 
 #include <optional>
+#include <string>
 
 namespace sessionbook {
 
@@ -29,7 +31,7 @@ public:
     ExecutionRecord() = default;
     ExecutionRecord(QString id, QString identifier, const ExecutionRequest &request);
 
-    /// Takes in an Output message.
+    /// Takes in a Text or Output message.
     void add(const WorkerMessage &message);
     /// The failure is told in stderr as well, which is all that many clients read; a Python error's
     /// traceback is there already.
@@ -46,9 +48,13 @@ public:
     [[nodiscard]] qint64 sizeBytes() const;
     /// SessionCodeExecutionResource, with our own fields executionCount and kernelRestarted.
     [[nodiscard]] QJsonObject toJson() const;
+    /// The same as text, written without a detour for what the streams hold.
+    [[nodiscard]] std::string toJsonText() const;
 
 private:
-    void addText(QString &text, const QString &more);
+    [[nodiscard]] bool hasResult() const;
+    [[nodiscard]] QJsonObject facts() const;
+    [[nodiscard]] QJsonObject resultFacts() const;
     void addFailure();
     void addPicture(const QJsonObject &data);
 
@@ -57,9 +63,8 @@ private:
     QString m_executionType;
     ExecutionStatus m_status = ExecutionStatus::NotStarted;
     std::optional<ExecutionFailure> m_failure;
-    QString m_stdout;
-    QString m_stderr;
-    qint64 m_streamLength = 0;
+    BoundedText m_stdout;
+    BoundedText m_stderr;
     bool m_jupyterFormat = false;
     QJsonValue m_result;
     qint64 m_resultBytes = 0;

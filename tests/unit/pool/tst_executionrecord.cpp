@@ -1,6 +1,7 @@
 #include "pool/sessions/ExecutionRecord.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace sessionbook;
@@ -20,9 +21,9 @@ ExecutionRequest requestKeeping(qint64 streamLength)
     return request;
 }
 
-void addStream(ExecutionRecord &record, const QString &name, const QString &text)
+void addText(ExecutionRecord &record, TextStream stream, const QString &text)
 {
-    record.add({.content = streamContent(name, text)});
+    record.add(textMessage(stream, text.toUtf8()));
 }
 
 QJsonObject finished(ExecutionRecord &record)
@@ -42,6 +43,8 @@ private slots:
     void resultsAreEncoded();
     void streamsAreCutAtTheirLength();
     void cutNeverSplitsACharacter();
+    void lengthCountsCharactersNotBytes();
+    void textOfTheReplyIsItsJson();
     void lastPictureIsTheResult();
     void tracebackGoesToStderrWithoutColours();
     void runningExecutionHasNoResult();
@@ -86,10 +89,10 @@ void ExecutionRecordTest::resultsAreEncoded()
 void ExecutionRecordTest::streamsAreCutAtTheirLength()
 {
     ExecutionRecord record = recordFor(requestKeeping(5));
-    addStream(record, u"stdout"_s, u"abc"_s);
-    addStream(record, u"stdout"_s, u"defg"_s);
-    addStream(record, u"stdout"_s, u"h"_s);
-    addStream(record, u"stderr"_s, u"err"_s);
+    addText(record, TextStream::Stdout, u"abc"_s);
+    addText(record, TextStream::Stdout, u"defg"_s);
+    addText(record, TextStream::Stdout, u"h"_s);
+    addText(record, TextStream::Stderr, u"err"_s);
     const QJsonObject result = finished(record);
     QCOMPARE(result["stdout"_L1].toString(), u"abcde"_s);
     QCOMPARE(result["stderr"_L1].toString(), u"err"_s);
@@ -99,8 +102,33 @@ void ExecutionRecordTest::streamsAreCutAtTheirLength()
 void ExecutionRecordTest::cutNeverSplitsACharacter()
 {
     ExecutionRecord record = recordFor(requestKeeping(2));
-    addStream(record, u"stdout"_s, u"a\U0001F600"_s);
+    addText(record, TextStream::Stdout, u"a\U0001F600"_s);
     QCOMPARE(finished(record)["stdout"_L1].toString(), u"a"_s);
+}
+
+void ExecutionRecordTest::lengthCountsCharactersNotBytes()
+{
+    ExecutionRecord record = recordFor(requestKeeping(7));
+    for (const QString &text : {u"\u00e4\u20ac"_s, u"\U0001F600"_s, u"\u00e4bcd"_s, u"e"_s})
+        addText(record, TextStream::Stdout, text);
+    QCOMPARE(finished(record)["stdout"_L1].toString(), u"\u00e4\u20ac\U0001F600\u00e4bc"_s);
+}
+
+void ExecutionRecordTest::textOfTheReplyIsItsJson()
+{
+    ExecutionRecord record = recordFor(requestKeeping(1000));
+    const auto parsed = [&] {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(record.toJsonText())).object();
+    };
+    QCOMPARE(parsed(), record.toJson());
+    QString all = u"\u20ac\U0001F600"_s;
+    for (char16_t code = 0; code < 256; ++code)
+        all += QChar(code);
+    addText(record, TextStream::Stdout, all);
+    addText(record, TextStream::Stderr, u"err"_s);
+    record.finish(ExecutionStatus::Failed, ExecutionFailure{u"PythonError"_s, u"\"why\""_s}, 2.4);
+    QCOMPARE(parsed(), record.toJson());
+    QCOMPARE(parsed()["result"_L1]["stdout"_L1].toString(), all);
 }
 
 void ExecutionRecordTest::lastPictureIsTheResult()
@@ -144,7 +172,7 @@ void ExecutionRecordTest::failureHasTheShapeOfTheService()
 void ExecutionRecordTest::failureIsToldInStderr()
 {
     ExecutionRecord timeout = recordFor({});
-    addStream(timeout, u"stderr"_s, u"half a line"_s);
+    addText(timeout, TextStream::Stderr, u"half a line"_s);
     timeout.finish(ExecutionStatus::Failed, ExecutionFailure{u"Timeout"_s, u"why"_s}, 0);
     QCOMPARE(timeout.toJson()["result"_L1]["stderr"_L1].toString(),
              u"half a line\nTimeout: why\n"_s);

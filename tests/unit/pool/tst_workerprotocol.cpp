@@ -15,6 +15,8 @@ private slots:
     void longLinesAreSkippedWithoutBeingKept();
     void lineOfExactlyTheLimitIsKept();
     void onlyKnownFieldsPass();
+    void textIsReadAlikeHoweverItIsWritten_data();
+    void textIsReadAlikeHoweverItIsWritten();
     void onlyTheDisplayIdOfTransientPasses();
     void hostileMessagesAreRefused_data();
     void hostileMessagesAreRefused();
@@ -61,11 +63,32 @@ void WorkerProtocolTest::onlyKnownFieldsPass()
 {
     const auto message = parseWorkerMessage(
         R"({"type":"stream","name":"stdout","text":"x","id":"forged","status":"Succeeded"})");
-    QCOMPARE(message->content, streamContent(u"stdout"_s, u"x"_s));
+    QCOMPARE(message->type, WorkerMessage::Type::Text);
+    QCOMPARE(message->text, "x"_ba);
+    QCOMPARE(message->content, QJsonObject());
     const auto result = parseWorkerMessage(
         R"({"type":"execute_result","execution_count":1,"data":{},"metadata":{},"value":{"kind":"int"}})");
     QVERIFY(!result->content.contains("value"_L1));
     QCOMPARE(result->value["kind"_L1].toString(), u"int"_s);
+}
+
+void WorkerProtocolTest::textIsReadAlikeHoweverItIsWritten_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("as the worker does")
+        << R"({"type": "stream", "name": "stderr", "text": "a\"\\\n\u0000\u001b\u20ac"})"_ba;
+    QTest::newRow("as others may")
+        << R"({"text":"a\"\\\n\u0000\u001b\u20ac","name":"stderr","type":"stream"})"_ba;
+}
+
+void WorkerProtocolTest::textIsReadAlikeHoweverItIsWritten()
+{
+    QFETCH(QByteArray, line);
+    const auto message = parseWorkerMessage(line);
+    QVERIFY(message.has_value());
+    QCOMPARE(message->type, WorkerMessage::Type::Text);
+    QCOMPARE(message->stream, TextStream::Stderr);
+    QCOMPARE(QString::fromUtf8(message->text), u"a\"\\\n\u0000\u001b\u20ac"_s);
 }
 
 void WorkerProtocolTest::onlyTheDisplayIdOfTransientPasses()
@@ -84,6 +107,10 @@ void WorkerProtocolTest::hostileMessagesAreRefused_data()
     QTest::newRow("no type") << "{}"_ba;
     QTest::newRow("unknown type") << R"({"type":"reply"})"_ba;
     QTest::newRow("stream of another name") << R"({"type":"stream","name":"x","text":""})"_ba;
+    QTest::newRow("stream of another name, in the worker's way")
+        << R"({"type": "stream", "name": "x", "text": ""})"_ba;
+    QTest::newRow("text that is no UTF-8")
+        << "{\"type\": \"stream\", \"name\": \"stdout\", \"text\": \"\xff\"}"_ba;
     QTest::newRow("stream without text") << R"({"type":"stream","name":"stdout","text":1})"_ba;
     QTest::newRow("data is no object") << R"({"type":"display_data","data":[],"metadata":{}})"_ba;
     QTest::newRow("result without count")

@@ -23,6 +23,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr size_t ReadBytes = 64 * 1024;
+/// What a worker may have sent before the pool reads it, where the system grants so much: on a busy
+/// computer the two need not take turns for each piece of an output.
+constexpr int ChannelBytes = 1024 * 1024;
 
 /// The first child of a process, as the host numbers it.
 int firstChildOf(int pid)
@@ -52,6 +55,7 @@ KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory,
         return Error{ErrorKind::ProcessFailed, u"no more file descriptors"_s};
     FileDescriptor ours(ends[0]);
     const FileDescriptor theirs(ends[1]);
+    setsockopt(theirs.get(), SOL_SOCKET, SO_SNDBUF, &ChannelBytes, sizeof ChannelBytes);
     const FileDescriptor filter = sandbox.openFilter();
     auto child = ChildProcess::start(
         sandbox.kernelCommand(dataDirectory, theirs.get(), filter.get(), how.arguments()),

@@ -3,11 +3,33 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <simdjson.h>
+
 #include <iostream>
 
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Reads a reply as any client does, and as jupyter_client does for its own.
+std::optional<Executed> executedIn(const std::string &reply)
+{
+    simdjson::dom::parser parser;
+    simdjson::dom::element json;
+    std::string_view status;
+    std::string_view printed;
+    simdjson::dom::element result;
+    if (parser.parse(reply).get(json) != simdjson::SUCCESS
+        || json["status"].get(status) != simdjson::SUCCESS || status != "Succeeded"
+        || json["result"]["stdout"].get(printed) != simdjson::SUCCESS
+        || json["result"]["executionResult"].get(result) != simdjson::SUCCESS)
+        return std::nullopt;
+    return Executed{std::string(printed), simdjson::minify(result)};
+}
+
+} // namespace
 
 BenchPool::BenchPool(const QStringList &arguments)
 {
@@ -36,7 +58,8 @@ std::unique_ptr<httplib::Client> BenchPool::client() const
     return client;
 }
 
-std::string execute(httplib::Client &client, const std::string &session, const QString &code)
+std::optional<Executed> execute(httplib::Client &client, const std::string &session,
+                                const QString &code)
 {
     constexpr int WholeMegabytes = 4 * 1024 * 1024;
     const QJsonObject request{{u"codeInputType"_s, u"Inline"_s},
@@ -47,19 +70,19 @@ std::string execute(httplib::Client &client, const std::string &session, const Q
     const auto reply
         = client.Post(targetOf("executions", session),
                       QJsonDocument(request).toJson().toStdString(), "application/json");
-    const bool succeeded
-        = reply && reply->body.find(R"("status":"Succeeded")") != std::string::npos;
-    if (!succeeded)
+    auto executed = reply ? executedIn(reply->body) : std::nullopt;
+    if (!executed)
         std::cerr << "pool_bench: " << session << ": "
                   << (reply ? std::to_string(reply->status) + ' ' + reply->body.substr(0, 500)
                             : httplib::to_string(reply.error()))
                   << '\n';
-    return succeeded ? reply->body : std::string();
+    return executed;
 }
 
 bool answers(httplib::Client &client, const std::string &session)
 {
-    return execute(client, session, u"6*7"_s).find(R"("executionResult":42)") != std::string::npos;
+    const auto executed = execute(client, session, u"6*7"_s);
+    return executed && executed->result == "42";
 }
 
 bool removeSession(httplib::Client &client, const std::string &session)

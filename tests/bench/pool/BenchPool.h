@@ -7,6 +7,7 @@
 #include <httplib.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace sessionbook {
@@ -30,9 +31,16 @@ private:
     std::string m_endpoint;
 };
 
-/// The reply to `code`, run to its end; empty when it did not succeed.
-[[nodiscard]] std::string execute(httplib::Client &client, const std::string &session,
-                                  const QString &code);
+/// What a client has of an execution that succeeded, once it has read the reply.
+struct Executed
+{
+    std::string printed;
+    std::string result; ///< as JSON
+};
+
+/// Runs `code` to its end; nothing, and a word to standard error, when it did not succeed.
+[[nodiscard]] std::optional<Executed> execute(httplib::Client &client, const std::string &session,
+                                              const QString &code);
 /// Whether the session answers `6*7` with 42.
 [[nodiscard]] bool answers(httplib::Client &client, const std::string &session);
 [[nodiscard]] bool removeSession(httplib::Client &client, const std::string &session);

@@ -48,12 +48,17 @@ QByteArray runCommand(int count, const QString &code)
     return "run " + QByteArray::number(count) + ' ' + array.mid(1, array.size() - 2);
 }
 
-bool duel(const QString &name, const QString &code, int rounds, int runs)
+/// `printedBytes` of what `code` prints have to arrive each time.
+bool duel(const QString &name, const QString &code, int rounds, int runs, size_t printedBytes = 0)
 {
     BenchPool pool;
     JupyterPeer peer;
     const auto client = pool.client();
-    if (!answers(*client, Session) || execute(*client, Session, code).empty())
+    const auto run = [&] {
+        const auto executed = execute(*client, Session, code);
+        return executed && executed->printed.size() == printedBytes;
+    };
+    if (!answers(*client, Session) || !run())
         return false;
     (void)peer.ask(runCommand(1, code));
     waitUntilIdle(pool.pid());
@@ -61,8 +66,7 @@ bool duel(const QString &name, const QString &code, int rounds, int runs)
     for (int round = 0; round < rounds; ++round) {
         for (int i = 0; i < runs; ++i) {
             bool succeeded = false;
-            result.pool.append(
-                milliseconds([&] { succeeded = !execute(*client, Session, code).empty(); }));
+            result.pool.append(milliseconds([&] { succeeded = run(); }));
             if (!succeeded)
                 return false;
         }
@@ -79,8 +83,9 @@ bool warm()
 
 bool output()
 {
-    return duel(u"print_1MB_at_once"_s, u"print(('x' * 79 + '\\n') * 13108)"_s, 8, 4)
-        && duel(u"print_1MB_by_lines"_s, u"for _ in range(13108): print('x' * 79)"_s, 8, 4);
+    constexpr size_t Bytes = 13108 * 80;
+    return duel(u"print_1MB_at_once"_s, u"print(('x' * 79 + '\\n') * 13108, end='')"_s, 8, 8, Bytes)
+        && duel(u"print_1MB_by_lines"_s, u"for _ in range(13108): print('x' * 79)"_s, 8, 8, Bytes);
 }
 
 bool plot()

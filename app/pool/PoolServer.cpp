@@ -71,8 +71,8 @@ Result<void> PoolServer::start()
     m_watch = std::make_unique<SessionWatch>(*m_registry, m_options.limits);
     RequestGuard guard(makeAuthorizer(m_options, m_clock),
                        HostRules(m_options.doors.acceptedHosts()));
-    m_routes = std::make_unique<PoolRoutes>(*m_registry, std::move(guard), m_options.habits,
-                                            m_clock.now());
+    m_routes = std::make_unique<PoolRoutes>(*m_registry, m_background, std::move(guard),
+                                            m_options.habits, m_clock.now());
     if (const auto prepared = prepareFaults(); !prepared)
         return prepared;
     return listen();
@@ -148,6 +148,7 @@ void PoolServer::stop()
     m_watch.reset();
     if (m_registry)
         m_registry->close();
+    m_background.finish();
     m_keeper.reset();
     m_directory.reset();
 }

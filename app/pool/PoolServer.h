@@ -49,6 +49,7 @@ private:
     std::unique_ptr<KernelKeeper> m_keeper;
     std::unique_ptr<SessionRegistry> m_registry;
     std::unique_ptr<SessionWatch> m_watch;
+    BackgroundExecutions m_background;
     std::unique_ptr<PoolRoutes> m_routes;
     std::unique_ptr<SessionFaults> m_sessionFaults;
     std::unique_ptr<FaultInjector> m_faults; ///< before the routes; only with --faults

@@ -67,20 +67,28 @@ void setTime(const ApiCall &call, const char *name, double milliseconds)
     call.setHeader(name, QByteArray::number(milliseconds, 'f', 4));
 }
 
-void setTimes(const ApiCall &call, const ExecutionOutcome &outcome, Steady::time_point received)
+/// Of an execution that has ended; none of these is known before.
+void setTimes(const ApiCall &call, const ExecutionRecord &record)
 {
-    const std::chrono::duration<double, std::milli> total = Steady::now() - received;
-    const double cell = outcome.record.milliseconds();
-    const double afterwards
-        = outcome.times.overallMs - outcome.times.queueMs - outcome.times.allocationMs;
-    call.setHeader("x-ms-allocation-retries", "0");
-    setTime(call, "x-ms-allocation-time", outcome.times.allocationMs);
-    setTime(call, "x-ms-preparation-time", outcome.times.queueMs);
+    const ExecutionTimes &times = record.times();
+    const double cell = record.milliseconds();
+    const double afterwards = times.overallMs - times.queueMs - times.allocationMs;
+    setTime(call, "x-ms-preparation-time", times.queueMs);
     setTime(call, "x-ms-execution-request-time", afterwards);
     setTime(call, "x-ms-execution-read-response-time", std::max(0.0, afterwards - cell));
     setTime(call, "x-ms-container-execution-duration", cell);
-    setTime(call, "x-ms-overall-execution-time", outcome.times.overallMs);
-    setTime(call, "x-ms-total-execution-service-time", total.count());
+    setTime(call, "x-ms-overall-execution-time", times.overallMs);
+}
+
+void setAllocation(const ApiCall &call, double milliseconds)
+{
+    call.setHeader("x-ms-allocation-retries", "0");
+    setTime(call, "x-ms-allocation-time", milliseconds);
+}
+
+double millisecondsSince(Steady::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
 }
 
 void setOperation(const ApiCall &call, const PoolSession &session, const QString &id)
@@ -106,9 +114,10 @@ QJsonObject failedReply(const QString &id, const PoolSession &session, const Api
 
 } // namespace
 
-ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest,
-                                 int executeStatus)
+ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, BackgroundExecutions &background,
+                                 std::chrono::seconds longest, int executeStatus)
     : m_registry(registry)
+    , m_background(background)
     , m_longest(longest)
     , m_executeStatus(executeStatus)
 {
@@ -116,6 +125,7 @@ ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds
 
 void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
 {
+    Arrival arrival{.received = Steady::now()};
     const auto identifier = call.identifier();
     if (!identifier)
         return call.refuse(identifier.error());
@@ -125,27 +135,45 @@ void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
     const auto id = executionId(call);
     if (!id)
         return call.refuse(id.error());
+    const auto allocating = Steady::now();
     const auto session = m_registry.session(*identifier);
     if (!session)
         return call.refuse(session.error());
-    if (!(*session)->enroll(*id, *request))
-        return call.refuse(
-            {409, u"OperationIdInUse"_s, u"An execution has this operation-id already."_s});
-    setOperation(call, **session, *id);
+    arrival.allocationMs = millisecondsSince(allocating);
     if (call.header("Accept").contains("application/x-ndjson"))
         return executeAsStream(call, *session, *id, *request);
-    executePlainly(call, **session, *id, *request);
+    // The old generations have nothing to ask for the result with.
+    if (request->kernel == KernelKind::Asynchronous && call.shape() == RoutePath::Shape::Flat)
+        return executeInBackground(call, *session, *id, *request, arrival);
+    executePlainly(call, **session, *id, *request, arrival);
 }
 
 void ExecutionRoutes::executePlainly(const ApiCall &call, PoolSession &session, const QString &id,
-                                     const ExecutionRequest &request) const
+                                     const ExecutionRequest &request, const Arrival &arrival) const
 {
-    const auto received = Steady::now();
-    const auto outcome = session.run(id, request, timeoutOf(request), nullptr);
-    if (!outcome)
-        return call.refuse(outcome.error());
-    setTimes(call, *outcome, received);
-    answerRecord(call, outcome->record);
+    if (const auto enrolled = session.enroll(id, request); !enrolled)
+        return call.refuse(enrolled.error());
+    setOperation(call, session, id);
+    const auto record = session.run(id, request, timeoutOf(request), nullptr);
+    if (!record)
+        return call.refuse(record.error());
+    setAllocation(call, arrival.allocationMs + record->times().allocationMs);
+    setTimes(call, *record);
+    setTime(call, "x-ms-total-execution-service-time", millisecondsSince(arrival.received));
+    answerRecord(call, *record);
+}
+
+void ExecutionRoutes::executeInBackground(const ApiCall &call, const Session &session,
+                                          const QString &id, const ExecutionRequest &request,
+                                          const Arrival &arrival) const
+{
+    const auto record = m_background.begin(session, id, request, timeoutOf(request));
+    if (!record)
+        return call.refuse(record.error());
+    setOperation(call, *session, id);
+    setAllocation(call, arrival.allocationMs);
+    setTime(call, "x-ms-total-execution-service-time", millisecondsSince(arrival.received));
+    answerRecord(call, *record);
 }
 
 void ExecutionRoutes::answerRecord(const ApiCall &call, const ExecutionRecord &record) const
@@ -155,17 +183,18 @@ void ExecutionRoutes::answerRecord(const ApiCall &call, const ExecutionRecord &r
     call.answer(200, LegacyShapes::executionReply(record.toJson(), call.shape()));
 }
 
-void ExecutionRoutes::executeAsStream(const ApiCall &call,
-                                      const std::shared_ptr<PoolSession> &session,
+void ExecutionRoutes::executeAsStream(const ApiCall &call, const Session &session,
                                       const QString &id, const ExecutionRequest &request) const
 {
+    if (const auto enrolled = session->enroll(id, request); !enrolled)
+        return call.refuse(enrolled.error());
+    setOperation(call, *session, id);
     const auto timeout = timeoutOf(request);
     const auto run = [session, id, request, timeout](size_t, httplib::DataSink &dataSink) {
         StreamSink sink(dataSink);
         sink.write({{u"type"_s, u"status"_s}, {u"execution_state"_s, u"busy"_s}, {u"id"_s, id}});
-        const auto outcome = session->run(id, request, timeout, &sink);
-        QJsonObject reply
-            = outcome ? outcome->record.toJson() : failedReply(id, *session, outcome.error());
+        const auto record = session->run(id, request, timeout, &sink);
+        QJsonObject reply = record ? record->toJson() : failedReply(id, *session, record.error());
         reply.insert("type"_L1, u"reply"_s);
         const bool arrived = sink.write(reply);
         dataSink.done();
@@ -196,6 +225,8 @@ void ExecutionRoutes::show(const ApiCall &call) const
         return call.refuse({404, u"ExecutionNotFound"_s,
                             u"No execution available for operation Id: "_s + call.route.name});
     session->touch();
+    if (record->hasEnded())
+        setTimes(call, *record);
     call.answerJson(200, record->toJsonText());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pool/http/ApiCall.h"
+#include "pool/sessions/BackgroundExecutions.h"
 #include "pool/sessions/SessionRegistry.h"
 
 #include <chrono>
@@ -8,27 +9,40 @@
 namespace sessionbook {
 
 /// POST executions (and code/execute, python/execute), GET executions/{id}, POST
-/// executions/{id}/cancel. Called from any thread; executing blocks it.
+/// executions/{id}/cancel. Called from any thread; executing blocks it, except where the request
+/// asks for an asynchronous execution.
 class ExecutionRoutes
 {
 public:
     /// `longest` bounds every execution; zero: no bound. `executeStatus` is what POST executions
     /// answers.
-    ExecutionRoutes(SessionRegistry &registry, std::chrono::seconds longest, int executeStatus);
+    ExecutionRoutes(SessionRegistry &registry, BackgroundExecutions &background,
+                    std::chrono::seconds longest, int executeStatus);
 
     void execute(const ApiCall &call, const QByteArray &body) const;
     void show(const ApiCall &call) const;
     void cancel(const ApiCall &call) const;
 
 private:
+    using Session = std::shared_ptr<PoolSession>;
+    /// When the request came and how long it took to get its session.
+    struct Arrival
+    {
+        std::chrono::steady_clock::time_point received;
+        double allocationMs = 0;
+    };
+
     void executePlainly(const ApiCall &call, PoolSession &session, const QString &id,
-                        const ExecutionRequest &request) const;
+                        const ExecutionRequest &request, const Arrival &arrival) const;
+    void executeInBackground(const ApiCall &call, const Session &session, const QString &id,
+                             const ExecutionRequest &request, const Arrival &arrival) const;
     void answerRecord(const ApiCall &call, const ExecutionRecord &record) const;
-    void executeAsStream(const ApiCall &call, const std::shared_ptr<PoolSession> &session,
-                         const QString &id, const ExecutionRequest &request) const;
+    void executeAsStream(const ApiCall &call, const Session &session, const QString &id,
+                         const ExecutionRequest &request) const;
     [[nodiscard]] std::chrono::seconds timeoutOf(const ExecutionRequest &request) const;
 
     SessionRegistry &m_registry;
+    BackgroundExecutions &m_background;
     const std::chrono::seconds m_longest;
     const int m_executeStatus;
 };

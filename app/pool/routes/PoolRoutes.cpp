@@ -30,12 +30,12 @@ std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
 
 } // namespace
 
-PoolRoutes::PoolRoutes(SessionRegistry &registry, RequestGuard guard, const ApiHabits &habits,
-                       QDateTime createdAt)
+PoolRoutes::PoolRoutes(SessionRegistry &registry, BackgroundExecutions &background,
+                       RequestGuard guard, const ApiHabits &habits, QDateTime createdAt)
     : m_guard(std::move(guard))
     , m_createdAt(std::move(createdAt))
     , m_anyVersion(habits.anyVersion)
-    , m_executions(registry, habits.longestExecution, habits.executeStatus)
+    , m_executions(registry, background, habits.longestExecution, habits.executeStatus)
     , m_files(registry)
     , m_sessions(registry)
 {

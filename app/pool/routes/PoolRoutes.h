@@ -14,8 +14,8 @@ namespace sessionbook {
 class PoolRoutes : public RequestHandler
 {
 public:
-    PoolRoutes(SessionRegistry &registry, RequestGuard guard, const ApiHabits &habits,
-               QDateTime createdAt);
+    PoolRoutes(SessionRegistry &registry, BackgroundExecutions &background, RequestGuard guard,
+               const ApiHabits &habits, QDateTime createdAt);
 
     void handle(const httplib::Request &request, httplib::Response &response,
                 const httplib::ContentReader *body) override;

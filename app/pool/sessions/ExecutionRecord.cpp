@@ -147,11 +147,6 @@ qint64 ExecutionRecord::sizeBytes() const
     return m_resultBytes + m_stdout.utf8().size() + m_stderr.utf8().size() + 1024;
 }
 
-bool ExecutionRecord::hasResult() const
-{
-    return m_status != ExecutionStatus::NotStarted && m_status != ExecutionStatus::Running;
-}
-
 QJsonObject ExecutionRecord::facts() const
 {
     QJsonObject json{{u"id"_s, m_id},
@@ -179,7 +174,7 @@ QJsonObject ExecutionRecord::resultFacts() const
 QJsonObject ExecutionRecord::toJson() const
 {
     QJsonObject json = facts();
-    if (!hasResult())
+    if (!hasEnded())
         return json;
     QJsonObject result = resultFacts();
     result.insert("stdout"_L1, QString::fromUtf8(m_stdout.utf8()));
@@ -191,7 +186,7 @@ QJsonObject ExecutionRecord::toJson() const
 std::string ExecutionRecord::toJsonText() const
 {
     const QByteArray outer = QJsonDocument(facts()).toJson(QJsonDocument::Compact);
-    if (!hasResult())
+    if (!hasEnded())
         return outer.toStdString();
     const QByteArray inner = QJsonDocument(resultFacts()).toJson(QJsonDocument::Compact);
     const qsizetype streams = m_stdout.utf8().size() + m_stderr.utf8().size();

@@ -21,6 +21,14 @@ struct ExecutionFailure
     QString message;
 };
 
+/// Figures of one execution for the timing headers.
+struct ExecutionTimes
+{
+    double allocationMs = 0; ///< until a kernel was there and ready
+    double queueMs = 0; ///< until the executions before it were done
+    double overallMs = 0;
+};
+
 /// One execution as the API tells about it; a value.
 ///
 /// Keeps of the outputs what the plain reply holds: the beginning of both streams and the last
@@ -40,10 +48,14 @@ public:
     void setStatus(ExecutionStatus status) { m_status = status; }
     void setExecutionCount(int count) { m_executionCount = count; }
     void setKernelRestarted() { m_kernelRestarted = true; }
+    void setTimes(const ExecutionTimes &times) { m_times = times; }
 
     [[nodiscard]] const QString &id() const { return m_id; }
     [[nodiscard]] ExecutionStatus status() const { return m_status; }
+    [[nodiscard]] bool hasEnded() const { return m_status > ExecutionStatus::Running; }
     [[nodiscard]] double milliseconds() const { return m_milliseconds; }
+    /// Of one that has ended.
+    [[nodiscard]] const ExecutionTimes &times() const { return m_times; }
     /// About how much memory it takes.
     [[nodiscard]] qint64 sizeBytes() const;
     /// SessionCodeExecutionResource, with our own fields executionCount and kernelRestarted.
@@ -52,7 +64,6 @@ public:
     [[nodiscard]] std::string toJsonText() const;
 
 private:
-    [[nodiscard]] bool hasResult() const;
     [[nodiscard]] QJsonObject facts() const;
     [[nodiscard]] QJsonObject resultFacts() const;
     void addFailure();
@@ -69,6 +80,7 @@ private:
     QJsonValue m_result;
     qint64 m_resultBytes = 0;
     double m_milliseconds = 0;
+    ExecutionTimes m_times;
     std::optional<int> m_executionCount;
     bool m_kernelRestarted = false;
 };

@@ -50,6 +50,8 @@ KernelLane::KernelLane(KernelKind kind, QString dataPath, KernelKeeper &keeper,
 void KernelLane::enqueue(Ticket ticket)
 {
     const std::lock_guard lock(m_mutex);
+    if (m_queue.empty())
+        ticket->setStatus(ExecutionStatus::Running);
     m_queue.push_back(std::move(ticket));
 }
 
@@ -60,8 +62,8 @@ void KernelLane::withdraw(const Ticket &ticket)
     m_turnChanged.notify_all();
 }
 
-ApiResult<ExecutionTimes> KernelLane::run(const Ticket &ticket, const ExecutionRequest &request,
-                                          std::chrono::seconds timeout, OutputSink *sink)
+ApiResult<void> KernelLane::run(const Ticket &ticket, const ExecutionRequest &request,
+                                std::chrono::seconds timeout, OutputSink *sink)
 {
     const auto started = Steady::now();
     ExecutionTimes times;
@@ -77,13 +79,14 @@ ApiResult<ExecutionTimes> KernelLane::run(const Ticket &ticket, const ExecutionR
     }
     if (error)
         ticket->finishUnstarted(ExecutionStatus::Failed, {error->code, error->message});
-    else if (ticket->record().status() <= ExecutionStatus::Running)
+    else if (!ticket->record().hasEnded())
         finishStopped(*ticket);
     times.overallMs = millisecondsSince(started);
+    ticket->setTimes(times);
     withdraw(ticket);
     if (error)
         return *error;
-    return times;
+    return {};
 }
 
 bool KernelLane::waitForTurn(const Ticket &ticket, OutputSink *sink)

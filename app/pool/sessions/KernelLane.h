@@ -12,14 +12,6 @@
 
 namespace sessionbook {
 
-/// Figures of one execution for the timing headers.
-struct ExecutionTimes
-{
-    double allocationMs = 0; ///< until a kernel was there and ready
-    double queueMs = 0; ///< until the executions before it were done
-    double overallMs = 0;
-};
-
 /// One kernel of a session and the executions that wait for it, one after another in the order of
 /// their coming.
 ///
@@ -33,14 +25,15 @@ public:
     KernelLane(KernelKind kind, QString dataPath, KernelKeeper &keeper,
                std::shared_ptr<KernelProcess> kernel = nullptr);
 
+    /// Its status is Running at once when no other is before it, though its kernel may have to
+    /// start.
     void enqueue(Ticket ticket);
     /// Takes an execution that nobody runs out of the queue.
     void withdraw(const Ticket &ticket);
     /// Runs an execution that is in the queue, when its turn comes; its record is final and it is
     /// out of the queue afterwards. `timeout` of zero: none. The error: no kernel could be started.
-    [[nodiscard]] ApiResult<ExecutionTimes> run(const Ticket &ticket,
-                                                const ExecutionRequest &request,
-                                                std::chrono::seconds timeout, OutputSink *sink);
+    [[nodiscard]] ApiResult<void> run(const Ticket &ticket, const ExecutionRequest &request,
+                                      std::chrono::seconds timeout, OutputSink *sink);
     /// Stops an execution, also one that still waits.
     void stop(const Ticket &ticket, StopReason reason);
     /// Ends all executions and the kernel; the next execution gets a new one.

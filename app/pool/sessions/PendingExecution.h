@@ -36,6 +36,11 @@ public:
         const std::lock_guard lock(m_mutex);
         m_record = std::move(record);
     }
+    void setTimes(const ExecutionTimes &times)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_record.setTimes(times);
+    }
     void setStatus(ExecutionStatus status)
     {
         const std::lock_guard lock(m_mutex);

@@ -63,16 +63,17 @@ void PoolSession::touch()
     m_lastAccessedAt = m_clock.now();
 }
 
-bool PoolSession::enroll(const QString &id, const ExecutionRequest &request)
+ApiResult<ExecutionRecord> PoolSession::enroll(const QString &id, const ExecutionRequest &request)
 {
     const std::lock_guard lock(m_mutex);
     if (pendingWith(id) || m_history.find(id))
-        return false;
+        return ApiError{409, u"OperationIdInUse"_s,
+                        u"An execution has this operation-id already."_s};
     const auto ticket = std::make_shared<PendingExecution>(
         ExecutionRecord(id, m_identifier, request), request.kernel);
     m_pending.push_back(ticket);
     lane(request.kernel).enqueue(ticket);
-    return true;
+    return ticket->record();
 }
 
 PoolSession::Ticket PoolSession::pendingWith(const QString &id) const
@@ -81,8 +82,8 @@ PoolSession::Ticket PoolSession::pendingWith(const QString &id) const
     return found == m_pending.end() ? nullptr : *found;
 }
 
-ApiResult<ExecutionOutcome> PoolSession::run(const QString &id, const ExecutionRequest &request,
-                                             std::chrono::seconds timeout, OutputSink *sink)
+ApiResult<ExecutionRecord> PoolSession::run(const QString &id, const ExecutionRequest &request,
+                                            std::chrono::seconds timeout, OutputSink *sink)
 {
     const Ticket ticket = [&] {
         const std::lock_guard lock(m_mutex);
@@ -91,13 +92,15 @@ ApiResult<ExecutionOutcome> PoolSession::run(const QString &id, const ExecutionR
             found->adopt();
         return found;
     }();
-    if (!ticket)
-        return sessionGone();
-    const auto times = lane(ticket->kernel()).run(ticket, request, timeout, sink);
+    if (!ticket) {
+        const auto ended = execution(id);
+        return ended ? ApiResult<ExecutionRecord>(*ended) : sessionGone();
+    }
+    const auto done = lane(ticket->kernel()).run(ticket, request, timeout, sink);
     retire(ticket);
-    if (!times)
-        return times.error();
-    return ExecutionOutcome{.record = ticket->record(), .times = *times};
+    if (!done)
+        return done.error();
+    return ticket->record();
 }
 
 void PoolSession::withdraw(const QString &id)
@@ -126,12 +129,32 @@ std::optional<ExecutionRecord> PoolSession::execution(const QString &id) const
     return m_history.find(id);
 }
 
+bool PoolSession::isPending(const QString &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    return pendingWith(id) != nullptr;
+}
+
+/// With the lock: ends an execution that nobody runs yet, so that it need not wait for its turn.
+void PoolSession::cancelUnadopted(const Ticket &ticket)
+{
+    lane(ticket->kernel()).withdraw(ticket);
+    ticket->finishUnstarted(ExecutionStatus::Canceled,
+                            {u"Canceled"_s, u"The execution was canceled before it began."_s});
+    std::erase(m_pending, ticket);
+    m_history.add(ticket->record());
+}
+
 bool PoolSession::cancel(const QString &id)
 {
     Ticket ticket;
     {
         const std::lock_guard lock(m_mutex);
         ticket = pendingWith(id);
+        if (ticket && !ticket->isAdopted()) {
+            cancelUnadopted(ticket);
+            return true;
+        }
     }
     if (!ticket)
         return execution(id).has_value();

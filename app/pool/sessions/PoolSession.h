@@ -17,12 +17,6 @@
 
 namespace sessionbook {
 
-struct ExecutionOutcome
-{
-    ExecutionRecord record;
-    ExecutionTimes times;
-};
-
 /// One session: its files, and its kernels, each with its own queue of executions.
 ///
 /// Thread-safe. Executions block the calling thread; everything else answers at once, also while a
@@ -45,14 +39,17 @@ public:
     void touch();
 
     /// Makes `id` known, so that the execution can be cancelled and asked for from now on, and
-    /// gives it its place in the queue of the kernel it asks for. False when `id` is taken.
-    [[nodiscard]] bool enroll(const QString &id, const ExecutionRequest &request);
+    /// gives it its place in the queue of the kernel it asks for. The error: `id` is taken.
+    [[nodiscard]] ApiResult<ExecutionRecord> enroll(const QString &id,
+                                                    const ExecutionRequest &request);
     /// Runs an enrolled execution; `timeout` of zero: none. The error: no kernel could be started.
-    [[nodiscard]] ApiResult<ExecutionOutcome> run(const QString &id,
-                                                  const ExecutionRequest &request,
-                                                  std::chrono::seconds timeout, OutputSink *sink);
+    /// One that was cancelled meanwhile is not run.
+    [[nodiscard]] ApiResult<ExecutionRecord> run(const QString &id, const ExecutionRequest &request,
+                                                 std::chrono::seconds timeout, OutputSink *sink);
     /// Forgets an enrolled execution that was never run; no effect otherwise.
     void withdraw(const QString &id);
+    /// It is enrolled and has not ended.
+    [[nodiscard]] bool isPending(const QString &id) const;
     /// What GET executions/{id} answers; null when it is unknown or long past.
     [[nodiscard]] std::optional<ExecutionRecord> execution(const QString &id) const;
     /// False when there is no such execution; one that has ended stays as it is.
@@ -72,6 +69,7 @@ private:
     [[nodiscard]] KernelLane &lane(KernelKind kind) { return *m_lanes.at(size_t(kind)); }
     [[nodiscard]] Ticket pendingWith(const QString &id) const;
     void retire(const Ticket &ticket);
+    void cancelUnadopted(const Ticket &ticket);
 
     const QString m_identifier;
     const QString m_guid;

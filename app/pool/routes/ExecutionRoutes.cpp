@@ -1,5 +1,6 @@
 #include "ExecutionRoutes.h"
 
+#include "ExecutionReply.h"
 #include "LegacyShapes.h"
 #include "pool/http/RequestGuard.h"
 #include "pool/kernel/JsonQuoting.h"
@@ -31,8 +32,12 @@ public:
     }
     bool write(const QJsonObject &content)
     {
-        const QByteArray line = QJsonDocument(content).toJson(QJsonDocument::Compact) + '\n';
-        return m_sink.write(line.constData(), size_t(line.size()));
+        return writeLine(QJsonDocument(content).toJson(QJsonDocument::Compact).toStdString());
+    }
+    bool writeLine(std::string json)
+    {
+        json += '\n';
+        return m_sink.write(json.data(), json.size());
     }
     [[nodiscard]] bool isConnected() const override { return m_sink.is_writable(); }
 
@@ -105,11 +110,11 @@ void setOperation(const ApiCall &call, const PoolSession &session, const QString
                        .toLatin1());
 }
 
-QJsonObject failedReply(const QString &id, const PoolSession &session, const ApiError &error)
+ExecutionRecord failedRecord(const QString &id, const PoolSession &session, const ApiError &error)
 {
     ExecutionRecord record(id, session.identifier(), ExecutionRequest{});
     record.finish(ExecutionStatus::Failed, ExecutionFailure{error.code, error.message}, 0);
-    return record.toJson();
+    return record;
 }
 
 } // namespace
@@ -178,9 +183,8 @@ void ExecutionRoutes::executeInBackground(const ApiCall &call, const Session &se
 
 void ExecutionRoutes::answerRecord(const ApiCall &call, const ExecutionRecord &record) const
 {
-    if (call.shape() == RoutePath::Shape::Flat)
-        return call.answerJson(m_executeStatus, record.toJsonText());
-    call.answer(200, LegacyShapes::executionReply(record.toJson(), call.shape()));
+    const int status = call.shape() == RoutePath::Shape::Flat ? m_executeStatus : 200;
+    call.answerJson(status, executionReply(record, call.shape()));
 }
 
 void ExecutionRoutes::executeAsStream(const ApiCall &call, const Session &session,
@@ -194,9 +198,8 @@ void ExecutionRoutes::executeAsStream(const ApiCall &call, const Session &sessio
         StreamSink sink(dataSink);
         sink.write({{u"type"_s, u"status"_s}, {u"execution_state"_s, u"busy"_s}, {u"id"_s, id}});
         const auto record = session->run(id, request, timeout, &sink);
-        QJsonObject reply = record ? record->toJson() : failedReply(id, *session, record.error());
-        reply.insert("type"_L1, u"reply"_s);
-        const bool arrived = sink.write(reply);
+        const bool arrived = sink.writeLine(
+            executionReplyLine(record ? *record : failedRecord(id, *session, record.error())));
         dataSink.done();
         return arrived;
     };
@@ -227,7 +230,7 @@ void ExecutionRoutes::show(const ApiCall &call) const
     session->touch();
     if (record->hasEnded())
         setTimes(call, *record);
-    call.answerJson(200, record->toJsonText());
+    call.answerJson(200, executionReply(*record, RoutePath::Shape::Flat));
 }
 
 void ExecutionRoutes::cancel(const ApiCall &call) const

@@ -40,6 +40,16 @@ QString tracebackText(const QJsonObject &error)
     return withoutAnsi(lines.join(u'\n')) + u'\n';
 }
 
+/// No float has a longer repr.
+constexpr qsizetype MaxNumberLength = 32;
+
+bool isJsonNumber(const QByteArray &text)
+{
+    static const QRegularExpression number(
+        u"\\A-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?\\z"_s);
+    return text.size() <= MaxNumberLength && number.match(QString::fromLatin1(text)).hasMatch();
+}
+
 QJsonValue numberOr(const QString &text)
 {
     bool fits = false;
@@ -101,13 +111,19 @@ void ExecutionRecord::add(const WorkerMessage &message)
         m_stderr.append(tracebackText(content).toUtf8());
     else if (type == "display_data"_L1)
         addPicture(content["data"_L1].toObject());
-    else if (type == "execute_result"_L1) {
-        const QJsonObject data = content["data"_L1].toObject();
-        const QString text = data["text/plain"_L1].toString();
-        m_result = encodedResult(message.value, text, m_jupyterFormat);
-        m_resultBytes = text.size() * 2;
-        addPicture(data);
-    }
+    else if (type == "execute_result"_L1)
+        addResult(content["data"_L1].toObject(), message.value);
+}
+
+void ExecutionRecord::addResult(const QJsonObject &data, const QJsonObject &value)
+{
+    const QString text = data["text/plain"_L1].toString();
+    m_result = encodedResult(value, text, m_jupyterFormat);
+    m_resultBytes = text.size() * 2;
+    const QByteArray digits = value["text"_L1].toString().left(MaxNumberLength + 1).toLatin1();
+    const bool isNumber = m_result.isDouble() && value["kind"_L1] == "float"_L1;
+    m_exactResult = isNumber && isJsonNumber(digits) ? digits : QByteArray();
+    addPicture(data);
 }
 
 void ExecutionRecord::addPicture(const QJsonObject &data)
@@ -121,6 +137,7 @@ void ExecutionRecord::addPicture(const QJsonObject &data)
         m_result = QJsonObject{
             {u"type"_s, u"image"_s}, {u"format"_s, QString(format)}, {u"base64_data"_s, base64}};
         m_resultBytes = base64.size() * 2;
+        m_exactResult.clear();
         return;
     }
 }
@@ -183,12 +200,22 @@ QJsonObject ExecutionRecord::toJson() const
     return json;
 }
 
+QByteArray ExecutionRecord::resultFactsText() const
+{
+    QJsonObject others = resultFacts();
+    if (m_exactResult.isEmpty())
+        return QJsonDocument(others).toJson(QJsonDocument::Compact);
+    others.remove("executionResult"_L1);
+    return "{\"executionResult\":" + m_exactResult + ','
+        + QJsonDocument(others).toJson(QJsonDocument::Compact).sliced(1);
+}
+
 std::string ExecutionRecord::toJsonText() const
 {
     const QByteArray outer = QJsonDocument(facts()).toJson(QJsonDocument::Compact);
     if (!hasEnded())
         return outer.toStdString();
-    const QByteArray inner = QJsonDocument(resultFacts()).toJson(QJsonDocument::Compact);
+    const QByteArray inner = resultFactsText();
     const qsizetype streams = m_stdout.utf8().size() + m_stderr.utf8().size();
     std::string json;
     json.reserve(size_t(outer.size() + inner.size() + streams + streams / 16 + 64));

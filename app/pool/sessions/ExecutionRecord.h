@@ -60,13 +60,19 @@ public:
     [[nodiscard]] qint64 sizeBytes() const;
     /// SessionCodeExecutionResource, with our own fields executionCount and kernelRestarted.
     [[nodiscard]] QJsonObject toJson() const;
-    /// The same as text, written without a detour for what the streams hold.
+    /// The same as text, written without a detour for what the streams hold, and with the digits of
+    /// exactResult().
     [[nodiscard]] std::string toJsonText() const;
+    /// The result's own digits where it is a number that QJsonValue tells otherwise: 1.0 is 1 to
+    /// it. Empty for every other result. A JSON number, whatever the worker sent.
+    [[nodiscard]] const QByteArray &exactResult() const { return m_exactResult; }
 
 private:
     [[nodiscard]] QJsonObject facts() const;
     [[nodiscard]] QJsonObject resultFacts() const;
+    [[nodiscard]] QByteArray resultFactsText() const;
     void addFailure();
+    void addResult(const QJsonObject &data, const QJsonObject &value);
     void addPicture(const QJsonObject &data);
 
     QString m_id;
@@ -79,6 +85,7 @@ private:
     bool m_jupyterFormat = false;
     QJsonValue m_result;
     qint64 m_resultBytes = 0;
+    QByteArray m_exactResult;
     double m_milliseconds = 0;
     ExecutionTimes m_times;
     std::optional<int> m_executionCount;

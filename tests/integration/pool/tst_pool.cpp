@@ -70,6 +70,7 @@ private slots:
     void announcesItselfInOneLine();
     void resultsAreEncodedAsTheServiceDoes_data();
     void resultsAreEncodedAsTheServiceDoes();
+    void floatsKeepTheirDigitsOnEveryPath();
     void stateStaysBetweenExecutions();
     void streamsAreTruncatedAsAsked();
     void executionIsKeptForAsking();
@@ -175,6 +176,27 @@ void PoolTest::resultsAreEncodedAsTheServiceDoes()
     QCOMPARE(resultOf(m_pool->execute(code))["executionResult"_L1], plain);
     const QJsonObject inJupyterFormat{{u"returnJupyterFormatExecutionResult"_s, true}};
     QCOMPARE(resultOf(m_pool->execute(code, inJupyterFormat))["executionResult"_L1], jupyter);
+}
+
+void PoolTest::floatsKeepTheirDigitsOnEveryPath()
+{
+    const auto client = m_pool->client();
+    const std::string body = R"json({"code":"1.0"})json";
+    const std::vector<std::pair<std::string, httplib::Headers>> paths{
+        {"/executions", {}},
+        {"/executions", {{"Accept", "application/x-ndjson"}}},
+        {"/code/execute", {}},
+        {"/python/execute", {}}};
+    for (const auto &[path, headers] : paths) {
+        const auto reply
+            = client->Post(path + "?identifier=test-session", headers, body, "application/json");
+        QVERIFY2(reply->body.find("\"executionResult\":1.0,") != std::string::npos,
+                 reply->body.c_str());
+        const auto asked = client->Get("/executions/" + reply->get_header_value("operation-id")
+                                       + "?identifier=test-session");
+        QVERIFY2(asked->body.find("\"executionResult\":1.0,") != std::string::npos,
+                 asked->body.c_str());
+    }
 }
 
 void PoolTest::stateStaysBetweenExecutions()

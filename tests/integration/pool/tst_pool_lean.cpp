@@ -12,6 +12,8 @@ private slots:
     void cellsCanImportWhatTheKernelWentWithout();
     void linesPrintedByThreadsAllArrive();
     void tracebacksAreMadeWithoutReadingIPythonsSource();
+    void tracebacksEndInTheCellNotInTheWorker_data();
+    void tracebacksEndInTheCellNotInTheWorker();
 
 private:
     PoolProcess m_pool;
@@ -57,6 +59,30 @@ void PoolLeanTest::tracebacksAreMadeWithoutReadingIPythonsSource()
         "[name for name, lines in getattr(stack_data.Source, '__source_cache_with_lines')\n"
         " if name == shell.__file__]");
     QCOMPARE(read["result"_L1]["executionResult"_L1].toString(), u"[]"_s);
+}
+
+void PoolLeanTest::tracebacksEndInTheCellNotInTheWorker_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("wrong type") << "import sys\nsys.stdout.write(3)"_ba << u"TypeError"_s;
+    QTest::newRow("input") << "input('name? ')"_ba << u"StdinNotImplementedError"_s;
+    QTest::newRow("interrupted print")
+        << "import os, signal, threading, time\n"
+           "def strike():\n    time.sleep(0.2); os.kill(os.getpid(), signal.SIGINT)\n"
+           "threading.Thread(target=strike).start()\nwhile True: print('line')"_ba
+        << u"KeyboardInterrupt"_s;
+}
+
+void PoolLeanTest::tracebacksEndInTheCellNotInTheWorker()
+{
+    QFETCH(QByteArray, code);
+    QFETCH(QString, error);
+    const auto failed = m_pool.execute(code, {{u"outputStreamsMaxLength"_s, 4 * 1024 * 1024}});
+    const QString traceback = failed["result"_L1]["stderr"_L1].toString();
+    QVERIFY2(traceback.contains(error), qPrintable(traceback));
+    QVERIFY2(traceback.contains("---> "_L1), qPrintable(traceback));
+    QVERIFY2(!traceback.contains("sessionbook_worker"_L1), qPrintable(traceback));
 }
 
 QTEST_GUILESS_MAIN(PoolLeanTest)

@@ -210,6 +210,8 @@ void NotebookView::relayOutOutputs()
     QElapsedTimer timer;
     timer.start();
     const bool follows = isAtEnd() && m_staleOutputs.contains(m_current);
+    // The cell that was gone on to at the end: what is printed above must not push it out of sight.
+    const bool waits = !m_staleOutputs.contains(m_current) && isLastAndInView(m_current);
     for (const CellId id : std::exchange(m_staleOutputs, {})) {
         if (id == m_pointer.owner())
             m_pointer.reset();
@@ -221,6 +223,8 @@ void NotebookView::relayOutOutputs()
             m_failed.remove(id);
     }
     layoutRows(follows ? Hold::End : Hold::Place);
+    if (waits)
+        scrollToCell(m_current);
     viewport()->update();
     // Long output that streams in must not eat all the time there is: at most a third of it goes
     // into laying out.

@@ -198,6 +198,7 @@ private:
     [[nodiscard]] int rowTop(int row) const; ///< in the viewport's coordinates
     [[nodiscard]] RowGeometry geometryAt(int row) const;
     [[nodiscard]] bool isAtEnd() const;
+    [[nodiscard]] bool isLastAndInView(CellId id) const;
     void ensureCaretVisible();
     void scrollBy(int dy);
     [[nodiscard]] int pageStep() const; ///< a page but for what is kept in sight

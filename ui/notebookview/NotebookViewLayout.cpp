@@ -85,6 +85,13 @@ bool NotebookView::isAtEnd() const
     return m_scrollBar->maximum() > 0 && m_scrollBar->value() == m_scrollBar->maximum();
 }
 
+bool NotebookView::isLastAndInView(CellId id) const
+{
+    const int row = m_notebook->indexOf(id);
+    return row >= 0 && row == m_rows.offsets().count() - 1 && rowTop(row) >= 0
+        && rowTop(row) + m_rows.offsets().height(row) <= viewport()->height();
+}
+
 // The first row in view whose height is known keeps its place; what is above it may turn out higher
 // or lower unseen.
 int NotebookView::anchorRow() const

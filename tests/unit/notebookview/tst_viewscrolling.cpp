@@ -62,6 +62,8 @@ private slots:
     void outputsAboveDoNotMoveWhatIsRead();
     void insertionAboveDoesNotMoveWhatIsRead();
     void growingOutputIsFollowedAtTheVeryEndOnly();
+    void outputsDoNotPushTheLastCellOutOfSight();
+    void outputsLeaveAnotherCellWhereItIs();
     void endKeyReachesTheRealEnd();
     void currentCellIsScrolledIntoView();
     void caretStaysInViewWhileTyping();
@@ -145,6 +147,40 @@ void ViewScrollingTest::growingOutputIsFollowedAtTheVeryEndOnly()
     const int value = bar->value();
     grow(120);
     QCOMPARE(bar->value(), value);
+}
+
+void ViewScrollingTest::outputsDoNotPushTheLastCellOutOfSight()
+{
+    Bench bench(notebookOfCode({u"print()"_s, QString()}));
+    const auto print = [&](int lines) {
+        bench.notebook.setOutputs(bench.notebook.idAt(0),
+                                  {Output::stream(u"stdout"_s, QString(lines, u'\n') + u'x')}, {});
+        QTest::qWait(30);
+    };
+    bench.view.setCurrentCell(bench.notebook.idAt(1));
+
+    print(2);
+    QCOMPARE(bench.view.verticalScrollBar()->value(), 0); // there is room yet
+    for (const int lines : {40, 80, 200}) {
+        print(lines);
+        QVERIFY(bench.top(1) > 0);
+        QVERIFY(bench.driver.geometry(1).bounds.bottom() < bench.view.viewport()->height());
+    }
+    bench.driver.scrollTo(0);
+    print(300);
+    QCOMPARE(bench.view.verticalScrollBar()->value(), 0); // somebody reads
+}
+
+void ViewScrollingTest::outputsLeaveAnotherCellWhereItIs()
+{
+    Bench bench(notebookOfCode({u"print()"_s, u"a"_s, u"b"_s}));
+    bench.view.setCurrentCell(bench.notebook.idAt(1));
+
+    bench.notebook.setOutputs(bench.notebook.idAt(0),
+                              {Output::stream(u"stdout"_s, QString(200, u'\n') + u'x')}, {});
+    QTest::qWait(30);
+
+    QCOMPARE(bench.view.verticalScrollBar()->value(), 0);
 }
 
 void ViewScrollingTest::endKeyReachesTheRealEnd()

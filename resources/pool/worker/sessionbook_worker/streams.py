@@ -74,6 +74,9 @@ class OutputBuffer:
             self._written.set()
 
     def _send(self):
+        # First, so that what another thread writes meanwhile is considered. Here and not only in the flusher, which an
+        # interrupt may have kept from being woken.
+        self._is_gathering = False
         parts = self._parts[:]
         del self._parts[:len(parts)]
         self._size = 0
@@ -96,7 +99,6 @@ class OutputBuffer:
             self._written.wait()
             time.sleep(FLUSH_SECONDS)
             self._written.clear()
-            self._is_gathering = False
             self.flush()
 
     def _flush_before_leaving(self):

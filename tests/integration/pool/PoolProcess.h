@@ -46,7 +46,7 @@ public:
         client->set_default_headers({{"Authorization", "Bearer secret"}});
         client->set_keep_alive(true);
         client->set_tcp_nodelay(true);
-        client->set_read_timeout(60);
+        client->set_read_timeout(300); // a busy machine may take its time
         return client;
     }
 

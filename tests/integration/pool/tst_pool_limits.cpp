@@ -76,23 +76,23 @@ void PoolLimitsTest::sessionThatFillsTheDiskIsEnded_data()
     const QString disk = u"took more than the 64 MB"_s;
     QTest::newRow("large files") << "import time\nfor i in range(9):\n"
                                     "  open(str(i), 'wb').write(bytes(16 << 20))\n"
-                                    "time.sleep(60)"_ba
+                                    "time.sleep(600)"_ba
                                  << disk;
     QTest::newRow("files that are deleted but open")
         << "import os, time\nkept = []\nfor i in range(9):\n"
            "  kept.append(open('x', 'wb', 0)); os.unlink('x'); kept[-1].write(bytes(16 << 20))\n"
-           "time.sleep(60)"_ba
+           "time.sleep(600)"_ba
         << disk;
     QTest::newRow("files where nobody may look")
         << "import os, time\nos.mkdir('closed')\nfor i in range(9):\n"
            "  open('closed/%d' % i, 'wb').write(bytes(16 << 20))\nos.chmod('closed', 0)\n"
-           "time.sleep(60)"_ba
+           "time.sleep(600)"_ba
         << disk;
     QTest::newRow("very many files")
-        << "import os, time\nfor i in range(100001): os.mknod(str(i))\ntime.sleep(60)"_ba
+        << "import os, time\nfor i in range(100001): os.mknod(str(i))\ntime.sleep(600)"_ba
         << u"more than 100000 files"_s;
     QTest::newRow("very deep directories")
-        << "import os, time\nfor i in range(500): os.mkdir('d'); os.chdir('d')\ntime.sleep(60)"_ba
+        << "import os, time\nfor i in range(500): os.mkdir('d'); os.chdir('d')\ntime.sleep(600)"_ba
         << u"nested too deeply"_s;
 }
 
@@ -150,11 +150,11 @@ void PoolLimitsTest::processesBeyondTheirNumberAreStopped_data()
     QTest::newRow("fork bomb") << "import subprocess\n"
                                   "subprocess.run(['bash', '-c', ':(){ :|:& };: ; sleep 60'])"_ba;
     QTest::newRow("forks") << "import os, time\nfor i in range(200):\n"
-                              "  if os.fork() == 0: time.sleep(60)\ntime.sleep(60)"_ba;
+                              "  if os.fork() == 0: time.sleep(600)\ntime.sleep(60)"_ba;
     QTest::newRow("threads")
         << "import threading, time\nfor i in range(200):\n"
            "  threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
-           "time.sleep(60)"_ba;
+           "time.sleep(600)"_ba;
 }
 
 void PoolLimitsTest::processesBeyondTheirNumberAreStopped()
@@ -185,7 +185,7 @@ void PoolLimitsTest::memoryOfAllProcessesTogetherIsBounded()
 {
     const QJsonObject reply
         = m_pool->execute("import os, time\nfor i in range(6):\n  if os.fork() == 0:\n"
-                          "    block = bytearray(300 << 20)\n    time.sleep(60)\ntime.sleep(60)",
+                          "    block = bytearray(300 << 20)\n    time.sleep(600)\ntime.sleep(60)",
                           {}, "memory");
     QCOMPARE(errorOf(reply)["code"_L1].toString(), u"KernelDied"_s);
     QVERIFY2(messageOf(reply).contains("ran out of memory"_L1), qPrintable(messageOf(reply)));

@@ -1,5 +1,6 @@
 #include "credentials/CommandLineToolSource.h"
 
+#include "base/ProcessDeparture.h"
 #include "credentials/ToolOutput.h"
 
 #include <QObject>
@@ -31,25 +32,21 @@ public:
         : QObject(context)
         , m_callback(std::move(callback))
     {
-        connect(m_process, &QProcess::finished, this, &ToolRun::readResult);
-        connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart)
-                answer(noCredential(u"it could not be started"_s));
-        });
-        connect(m_process, &QProcess::readyReadStandardOutput, this, [this] { collect(); });
-        connect(m_process, &QProcess::readyReadStandardError, this, [this] { collect(); });
+        connect(m_process.get(), &QProcess::finished, this, &ToolRun::readResult);
+        connect(m_process.get(), &QProcess::errorOccurred, this,
+                [this](QProcess::ProcessError error) {
+                    if (error == QProcess::FailedToStart)
+                        answer(noCredential(u"it could not be started"_s));
+                });
+        connect(m_process.get(), &QProcess::readyReadStandardOutput, this, [this] { collect(); });
+        connect(m_process.get(), &QProcess::readyReadStandardError, this, [this] { collect(); });
     }
 
     ~ToolRun() override
     {
-        // The process object outlives us for the moment that dying takes: its destructor would wait
-        // for that.
         m_process->disconnect(this);
-        connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
-        if (m_process->state() == QProcess::NotRunning)
-            m_process->deleteLater();
-        else
-            killAll();
+        killAll();
+        letDepart(std::move(m_process));
     }
 
     void start(const QString &program, std::chrono::milliseconds timeout)
@@ -102,7 +99,7 @@ private:
     }
 
     CredentialSource::Callback m_callback;
-    QProcess *m_process = new QProcess;
+    std::unique_ptr<QProcess> m_process = std::make_unique<QProcess>();
     QByteArray m_output;
     QByteArray m_errors;
 };

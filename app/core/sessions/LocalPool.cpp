@@ -1,6 +1,7 @@
 #include "sessions/LocalPool.h"
 
 #include "base/Logging.h"
+#include "base/ProcessDeparture.h"
 #include "credentials/AccessToken.h"
 #include "rest/RestClient.h"
 
@@ -74,16 +75,15 @@ void LocalPool::start()
         if (number == m_startNumber && m_state == State::Starting)
             fail(u"it did not say where it listens"_s);
     });
-    // Without a parent: it may have to outlive us for the moment that the pool takes to clean up
-    // (see letGo).
-    m_process = new QProcess;
+    m_process = std::make_unique<QProcess>();
     // A session of its own: Ctrl+C in our terminal is for us, and the pool must outlive it until
     // the cells are saved.
     m_process->setChildProcessModifier([] { ::setsid(); });
-    connect(m_process, &QProcess::readyReadStandardOutput, this, &LocalPool::readAnnouncement);
-    connect(m_process, &QProcess::readyReadStandardError, this, &LocalPool::collectLastWords);
-    connect(m_process, &QProcess::finished, this, &LocalPool::processEnded);
-    connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    connect(m_process.get(), &QProcess::readyReadStandardOutput, this,
+            &LocalPool::readAnnouncement);
+    connect(m_process.get(), &QProcess::readyReadStandardError, this, &LocalPool::collectLastWords);
+    connect(m_process.get(), &QProcess::finished, this, &LocalPool::processEnded);
+    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             fail(m_process->errorString());
     });
@@ -153,15 +153,14 @@ void LocalPool::letGo()
     m_token = {};
     if (!m_process)
         return;
-    QProcess *process = std::exchange(m_process, nullptr);
-    process->disconnect(this);
-    if (process->state() == QProcess::NotRunning)
-        return process->deleteLater();
-    connect(process, &QProcess::finished, process, &QObject::deleteLater);
-    QTimer::singleShot(longestEnd, process, &QProcess::kill);
-    process->closeReadChannel(QProcess::StandardOutput);
-    process->closeReadChannel(QProcess::StandardError);
-    process->closeWriteChannel();
+    m_process->disconnect(this);
+    if (m_process->state() != QProcess::NotRunning) {
+        QTimer::singleShot(longestEnd, m_process.get(), &QProcess::kill);
+        m_process->closeReadChannel(QProcess::StandardOutput);
+        m_process->closeReadChannel(QProcess::StandardError);
+        m_process->closeWriteChannel();
+    }
+    letDepart(std::move(m_process));
 }
 
 void LocalPool::setState(State state)

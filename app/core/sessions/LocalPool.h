@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QUrl>
 
+#include <memory>
+
 class QProcess;
 
 namespace sessionbook {
@@ -52,7 +54,7 @@ private:
     void setState(State state);
 
     QString m_program;
-    QProcess *m_process = nullptr;
+    std::unique_ptr<QProcess> m_process;
     int m_startNumber = 0; ///< so that the deadline of an earlier start is known as such
     QByteArray m_announcement;
     QByteArray m_lastWords;

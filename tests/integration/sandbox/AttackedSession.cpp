@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -19,6 +20,11 @@ QByteArray namespaceOf(const QString &process)
     const QByteArray path = "/proc/" + process.toLatin1() + "/ns/pid";
     const ssize_t length = readlink(path.constData(), name.data(), name.size());
     return QByteArray(name.data(), std::max<ssize_t>(length, 0));
+}
+
+QStringList allProcesses()
+{
+    return QDir(u"/proc"_s).entryList({u"[1-9]*"_s}, QDir::Dirs);
 }
 
 } // namespace
@@ -39,6 +45,7 @@ void AttackedSession::run(const QByteArray &script)
                                       m_identifier.c_str())["result"_L1]["executionResult"_L1]
                              .toString()
                              .toLatin1();
+    holdNamespace();
     m_reply
         = m_pool.execute(m_prelude + script,
                          {{u"timeoutInSeconds"_s, 60}, {u"outputStreamsMaxLength"_s, 1024 * 1024}},
@@ -56,12 +63,26 @@ QStringList AttackedSession::said(const QString &word) const
     return found;
 }
 
+bool AttackedSession::hasLostItsKernel() const
+{
+    return m_reply["error"_L1]["error"_L1]["code"_L1] == "KernelDied"_L1;
+}
+
 int AttackedSession::processes() const
 {
-    const QStringList all = QDir(u"/proc"_s).entryList({u"[1-9]*"_s}, QDir::Dirs);
-    return int(std::ranges::count_if(all, [this](const QString &process) {
+    return int(std::ranges::count_if(allProcesses(), [this](const QString &process) {
         return namespaceOf(process) == m_processNamespace;
     }));
+}
+
+void AttackedSession::holdNamespace()
+{
+    // Once nobody holds it, its name goes to the next namespace that is made.
+    for (const QString &process : allProcesses()) {
+        const QByteArray path = "/proc/" + process.toLatin1() + "/ns/pid";
+        if (namespaceOf(process) == m_processNamespace)
+            m_heldNamespace = FileDescriptor(open(path.constData(), O_RDONLY | O_CLOEXEC));
+    }
 }
 
 void AttackedSession::end()

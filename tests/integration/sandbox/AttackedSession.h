@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pool/process/FileDescriptor.h"
 #include "integration/pool/PoolProcess.h"
 
 #include <QStringList>
@@ -21,16 +22,21 @@ public:
     /// What the script said after `HELD:` and the like, one for each time.
     [[nodiscard]] QStringList said(const QString &word) const;
 
+    /// True when the attack ended its own Python.
+    [[nodiscard]] bool hasLostItsKernel() const;
     /// Processes of the session as the host counts them, whoever their parent is now.
     [[nodiscard]] int processes() const;
     void end();
 
 private:
+    void holdNamespace();
+
     const PoolProcess &m_pool;
     std::string m_identifier;
     QByteArray m_prelude;
     QJsonObject m_reply;
     QByteArray m_processNamespace; ///< its name, the same inside and outside
+    FileDescriptor m_heldNamespace;
 };
 
 } // namespace sessionbook

@@ -1,5 +1,6 @@
 #include "HostBait.h"
 
+#include <QDir>
 #include <QFile>
 #include <QUuid>
 
@@ -126,6 +127,9 @@ QString HostBait::harm()
 {
     if (!fileIsUntouched())
         return u"the host's file was changed"_s;
+    if (QDir(m_directory.path()).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)
+        != QStringList{u"bait.socket"_s, u"bait.txt"_s})
+        return u"a file was added to the host's or removed"_s;
     if (!victimRuns())
         return u"a process of the host was killed or stopped"_s;
     if (hasVisitor(m_tcp))

@@ -2,8 +2,12 @@
 
 import ctypes
 import errno
+import json
 import os
 import platform
+import socket
+import stat
+import sys
 
 libc = ctypes.CDLL(None, use_errno=True)
 # What an attack expects to be told when it is stopped; any other failure means that it tried something else.
@@ -22,6 +26,32 @@ def broken(what):
 def laid(trap):
     """For attacks on the pool itself, whose outcome shows outside only."""
     print("LAID:", trap)
+
+
+def try_routes(path):
+    """Has the test fetch, write and delete this path in the session's directory by the file routes."""
+    print("TRY:", json.dumps([path]))
+
+
+def race_routes(path):
+    """The same many times over, for what changes meanwhile."""
+    print("RACE:", json.dumps([path]))
+
+
+def channel():
+    """The worker's line to the pool: the only socket there is."""
+    for name in os.listdir("/proc/self/fd"):
+        if os.path.exists("/proc/self/fd/" + name) and stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+            return socket.socket(fileno=int(name))
+    raise LookupError("no line to the pool")
+
+
+def send_raw(data):
+    """Says something to the pool in the worker's place, behind all that the worker said."""
+    sys.stdout.flush()
+    line = channel()
+    line.sendall(data)
+    line.detach()
 
 
 def must_fail(what, expected, attempt, *arguments):

@@ -33,12 +33,30 @@ std::optional<Pipe> makePipe()
     return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
+void set(__rlimit_resource resource, rlim_t value)
+{
+    const rlimit bounds{.rlim_cur = value, .rlim_max = value};
+    setrlimit(resource, &bounds);
+}
+
 void limit(__rlimit_resource resource, qint64 value)
 {
-    if (value <= 0)
-        return;
-    const rlimit bounds{.rlim_cur = rlim_t(value), .rlim_max = rlim_t(value)};
-    setrlimit(resource, &bounds);
+    if (value > 0)
+        set(resource, rlim_t(value));
+}
+
+/// What the kernel counts per user rather than per process, so that one child could use up what all
+/// others have, and what some desktops give their users to stand before everybody else.
+void renounceSharedThings()
+{
+    constexpr rlim_t PendingSignals = 128;
+    set(RLIMIT_SIGPENDING, PendingSignals);
+    set(RLIMIT_MSGQUEUE, 0);
+    set(RLIMIT_MEMLOCK, 0);
+    set(RLIMIT_RTPRIO, 0);
+    set(RLIMIT_NICE, 0);
+    // Not 0, with which the kernel still calls a program that collects cores; at 1 it does neither.
+    set(RLIMIT_CORE, 1);
 }
 
 /// When memory runs out, a session has to go before the desktop it runs beside.
@@ -68,8 +86,7 @@ void preferToBeKilled()
     limit(RLIMIT_AS, limits.memoryBytes);
     limit(RLIMIT_FSIZE, limits.fileBytes);
     limit(RLIMIT_NOFILE, limits.openFiles);
-    const rlimit none64{.rlim_cur = 0, .rlim_max = 0};
-    setrlimit(RLIMIT_CORE, &none64);
+    renounceSharedThings();
     preferToBeKilled();
     const std::array<char *, 1> noVariables{nullptr};
     execvpe(arguments[0], arguments, noVariables.data()); // found by our PATH

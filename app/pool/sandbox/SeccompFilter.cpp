@@ -2,6 +2,7 @@
 
 #include "pool/process/FileDescriptor.h"
 
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
@@ -42,6 +43,10 @@ constexpr std::array RefusedCalls{
     "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter",
     "io_uring_register", "vmsplice", "memfd_secret", "fanotify_init", "fanotify_mark",
     "lookup_dcookie",
+    // What others open in the system directories, which are the host's own
+    "inotify_init", "inotify_init1", "inotify_add_watch",
+    // Counted per user of the host, whatever the namespace
+    "mq_open", "mq_unlink",
     // Files by number instead of by path lead out of a mount namespace
     "name_to_handle_at", "open_by_handle_at",
     // The machine itself
@@ -55,6 +60,13 @@ constexpr std::array RefusedCalls{
     "clock_adjtime64",
     // Where memory lies, of others too
     "mbind", "migrate_pages", "move_pages", "set_mempolicy", "set_mempolicy_home_node"};
+
+/// What outlives every process that could be counted for it.
+constexpr std::array AbsentCalls{"shmget", "msgget", "semget"};
+
+/// Of fcntl(): who has a lease on a file holds up everybody who opens it, for 45 seconds; and word
+/// of what happens in a directory.
+constexpr std::array<unsigned long, 2> RefusedFileRequests{F_SETLEASE, F_NOTIFY};
 
 /// What could push keys into the terminal of whoever started the pool.
 constexpr std::array<unsigned long, 3> RefusedTerminalRequests{TIOCSTI, TIOCLINUX, TIOCCONS};
@@ -104,6 +116,14 @@ int addConditionalRules(scmp_filter_ctx filter)
         note(refuseWhen(filter, SCMP_SYS(socket), EAFNOSUPPORT, equals(0, IntMask, family)));
     note(refuseWhen(filter, SCMP_SYS(socket), EAFNOSUPPORT,
                     {.arg = 0, .op = SCMP_CMP_GT, .datum_a = AF_INET6, .datum_b = 0}));
+    for (const char *name : AbsentCalls)
+        note(refuse(filter, name, ENOSYS));
+    for (const unsigned long request : RefusedFileRequests)
+        note(refuseWhen(filter, SCMP_SYS(fcntl), EPERM, equals(1, IntMask, request)));
+    // Pages that the machine's owner set aside for something else; a limit on memory does not
+    // count them.
+    note(refuseWhen(filter, SCMP_SYS(mmap), ENOMEM, equals(3, MAP_HUGETLB, MAP_HUGETLB)));
+    note(refuseWhen(filter, SCMP_SYS(memfd_create), ENOSYS, equals(1, MFD_HUGETLB, MFD_HUGETLB)));
     // Disk taken this way counts for no process; C libraries write zeros instead.
     note(refuse(filter, "fallocate", EOPNOTSUPP));
     // A process that hides from its owner also hides what it holds open from the pool.

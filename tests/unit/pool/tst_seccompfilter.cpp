@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -110,11 +111,34 @@ void SeccompFilterTest::calls_data()
     row("keys into a terminal, high bits set", EPERM,
         [] { return callWith(SYS_ioctl, -1, (1L << 32) | TIOCSTI); });
 
+    row("lease", EPERM, [] { return long(fcntl(-1, F_SETLEASE, F_WRLCK)); });
+    row("lease, high bits set", EPERM,
+        [] { return callWith(SYS_fcntl, -1, (1L << 32) | F_SETLEASE, F_WRLCK); });
+    row("word of a directory", EPERM, [] { return long(fcntl(-1, F_NOTIFY, DN_ACCESS)); });
+    row("inotify", EPERM, [] { return callWith(SYS_inotify_init1, -1); });
+    row("POSIX message queue", EPERM, [] { return callWith(SYS_mq_open); });
+    row("System V shared memory", ENOSYS, [] { return callWith(SYS_shmget, 0, 1, 0600); });
+    row("System V message queue", ENOSYS, [] { return callWith(SYS_msgget, 0, 0600); });
+    row("huge pages", ENOMEM, [] {
+        constexpr int Flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB;
+        return mmap(nullptr, 1, PROT_READ, Flags, -1, 0) == MAP_FAILED ? -1L : 0L;
+    });
+    row("file of huge pages", ENOSYS,
+        [] { return callWith(SYS_memfd_create, long("x"), MFD_HUGETLB); });
+
     row("disk without writing", EOPNOTSUPP, [] { return callWith(SYS_fallocate, -1); });
     row("hiding from the owner", EPERM, [] { return long(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)); });
     row("showing to the owner", NoError, [] { return long(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)); });
     row("naming a thread", NoError, [] { return long(prctl(PR_SET_NAME, "x", 0, 0, 0)); });
 
+    row("lock of a file", EBADF, [] {
+        flock lock{};
+        return long(fcntl(-1, F_SETLK, &lock));
+    });
+    row("ordinary memory", NoError, [] {
+        constexpr int Flags = MAP_PRIVATE | MAP_ANONYMOUS;
+        return mmap(nullptr, 1, PROT_READ, Flags, -1, 0) == MAP_FAILED ? -1L : 0L;
+    });
     row("unix socket", NoError, [] { return long(socket(AF_UNIX, SOCK_STREAM, 0)); });
     row("internet socket", NoError, [] { return long(socket(AF_INET, SOCK_STREAM, 0)); });
     row("fork", NoError, [] { return callWith(SYS_clone, SIGCHLD); });

@@ -1,7 +1,7 @@
 # Lifts the limits that hold for its processes.
 import resource
 
-for name in ("AS", "FSIZE", "NOFILE", "NPROC", "CORE"):
+for name in ("AS", "FSIZE", "NOFILE", "NPROC", "CORE", "SIGPENDING", "MSGQUEUE", "MEMLOCK", "RTPRIO", "NICE"):
     limit = getattr(resource, "RLIMIT_" + name)
     soft, hard = resource.getrlimit(limit)
     if hard == resource.RLIM_INFINITY:

@@ -51,6 +51,28 @@ QStringList systemDirectory(const QString &path)
     return {};
 }
 
+/// Covers with nothing whatever /proc tells of the machine beyond what libraries ask for: keys of
+/// the user, addresses of the kernel, locks and timers of others. A list of what may stay ages
+/// better than one of what must go.
+QStringList coversOfProc(const QString &emptyFile, const QString &emptyDirectory)
+{
+    static const QStringList kept{
+        u"cpuinfo"_s, u"filesystems"_s, u"loadavg"_s, u"meminfo"_s, u"stat"_s,   u"swaps"_s,
+        u"sys"_s,     u"sysvipc"_s,     u"uptime"_s,  u"version"_s, u"vmstat"_s,
+    };
+    QStringList arguments;
+    const auto entries
+        = QDir(u"/proc"_s)
+              .entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    for (const QFileInfo &entry : entries) {
+        const QString name = entry.fileName();
+        if (!name.front().isDigit() && !entry.isSymLink() && !kept.contains(name))
+            arguments
+                += {u"--ro-bind"_s, entry.isDir() ? emptyDirectory : emptyFile, entry.filePath()};
+    }
+    return arguments;
+}
+
 QStringList environment()
 {
     const QString threads = QString::number(std::clamp<long>(sysconf(_SC_NPROCESSORS_ONLN), 1, 8));
@@ -124,6 +146,8 @@ SandboxLimits SandboxLimits::defaults()
 WorkerSandbox::WorkerSandbox(QString supportDirectory, SandboxLimits limits)
     : m_supportDirectory(std::move(supportDirectory))
     , m_limits(limits)
+    , m_procCovers(
+          coversOfProc(m_supportDirectory + "/nothing"_L1, m_supportDirectory + "/empty"_L1))
 {
 }
 
@@ -136,6 +160,8 @@ Result<void> WorkerSandbox::prepare() const
         return r.error();
     const auto group = "session:x:1000:\nnogroup:x:65534:\n"_ba;
     if (const auto r = writeFile(m_supportDirectory + "/group"_L1, group); !r)
+        return r.error();
+    if (const auto r = writeFile(m_supportDirectory + "/nothing"_L1, {}); !r)
         return r.error();
     const auto filter = SeccompFilter::program();
     if (!filter)
@@ -182,6 +208,7 @@ QStringList WorkerSandbox::confinement(const QString &dataDirectory, int filterD
     arguments += {u"--ro-bind"_s, m_supportDirectory + "/group"_L1, u"/etc/group"_s};
     arguments += {u"--ro-bind"_s, m_supportDirectory + "/worker"_L1, WorkerDirectory};
     arguments += {u"--proc"_s, u"/proc"_s, u"--dev"_s, u"/dev"_s};
+    arguments += m_procCovers;
     arguments += {u"--size"_s, tmpBytes, u"--tmpfs"_s, u"/dev/shm"_s};
     arguments += {u"--remount-ro"_s, u"/dev"_s};
     arguments += {u"--size"_s, tmpBytes, u"--tmpfs"_s, u"/tmp"_s};

@@ -57,6 +57,7 @@ private:
 
     QString m_supportDirectory;
     SandboxLimits m_limits;
+    QStringList m_procCovers; ///< bubblewrap's options that hide what /proc tells of the machine
 };
 
 } // namespace sessionbook

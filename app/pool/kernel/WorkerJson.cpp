@@ -5,6 +5,10 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace sessionbook {
 
 namespace {
@@ -29,9 +33,16 @@ QJsonArray arrayOf(const simdjson::dom::array &values)
 
 QJsonObject objectOf(const simdjson::dom::object &fields)
 {
-    QJsonObject object;
+    std::vector<std::pair<QString, element>> sorted;
+    sorted.reserve(fields.size());
     for (const auto field : fields)
-        object.insert(textOf(field.key), valueOf(field.value));
+        sorted.emplace_back(textOf(field.key), field.value);
+    // Inserted in any other order, each key moves all those behind it: minutes for a million. Of
+    // equal keys the last one counts.
+    std::ranges::stable_sort(sorted, {}, &std::pair<QString, element>::first);
+    QJsonObject object;
+    for (const auto &[key, value] : sorted)
+        object.insert(key, valueOf(value));
     return object;
 }
 
@@ -59,6 +70,37 @@ QJsonValue valueOf(element value)
     return QJsonValue::Null;
 }
 
+/// Where the text that begins after the quote at `start` ends: behind its closing quote.
+qsizetype endOfText(const QByteArray &line, qsizetype start)
+{
+    qsizetype quote = start;
+    while ((quote = line.indexOf('"', quote + 1)) > 0) {
+        qsizetype backslash = quote;
+        while (line[backslash - 1] == '\\')
+            --backslash;
+        if ((quote - backslash) % 2 == 0)
+            return quote + 1;
+    }
+    return line.size();
+}
+
+/// Whether reading the line stays cheap: each value takes up to thirty times its own text, each
+/// list or object a hundred times.
+bool isAffordable(const QByteArray &line)
+{
+    constexpr int CostOfContainer = 8;
+    qint64 cost = 0;
+    for (qsizetype i = 0; i < line.size() && cost <= MaxJsonCost;) {
+        const char byte = line[i];
+        if (byte == '[' || byte == '{')
+            cost += CostOfContainer;
+        else if (byte == ',')
+            ++cost;
+        i = byte == '"' ? endOfText(line, i) : i + 1;
+    }
+    return cost <= MaxJsonCost;
+}
+
 std::optional<QJsonObject> parseSlowly(const QByteArray &line)
 {
     const QJsonDocument document = QJsonDocument::fromJson(line);
@@ -69,6 +111,8 @@ std::optional<QJsonObject> parseSlowly(const QByteArray &line)
 
 std::optional<QJsonObject> parseJsonObject(const QByteArray &line)
 {
+    if (!isAffordable(line))
+        return std::nullopt;
     // A parser keeps the memory it once needed, tens of megabytes after one large picture; so each
     // line has its own.
     simdjson::dom::parser parser;

@@ -17,6 +17,10 @@ private slots:
     void objectsAreReadAsQtReadsThem();
     void whatIsNoObjectIsNothing_data();
     void whatIsNoObjectIsNothing();
+    void whatHoldsTooMuchIsNothing_data();
+    void whatHoldsTooMuchIsNothing();
+    void whatTextsHoldCostsNothing();
+    void keysInTheirWorstOrderAreQuick();
 };
 
 void WorkerJsonTest::objectsAreReadAsQtReadsThem_data()
@@ -59,6 +63,48 @@ void WorkerJsonTest::whatIsNoObjectIsNothing()
 {
     QFETCH(const QByteArray, line);
     QVERIFY(!parseJsonObject(line).has_value());
+}
+
+void WorkerJsonTest::whatHoldsTooMuchIsNothing_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<qsizetype>("fitting");
+    QTest::newRow("numbers") << "1,"_ba << qsizetype(900'000);
+    QTest::newRow("lists") << "[],"_ba << qsizetype(100'000);
+    QTest::newRow("objects") << "{\"a\\\"[\": 1},"_ba << qsizetype(100'000);
+}
+
+void WorkerJsonTest::whatHoldsTooMuchIsNothing()
+{
+    QFETCH(const QByteArray, value);
+    QFETCH(const qsizetype, fitting);
+    const auto listOf
+        = [&](qsizetype count) { return "{\"a\": [" + value.repeated(count) + "0]}"; };
+    QVERIFY(parseJsonObject(listOf(fitting)).has_value());
+    QVERIFY(!parseJsonObject(listOf(fitting * 2)).has_value());
+    // An integer beyond 64 bits makes another parser read it, which is no way round.
+    QVERIFY(
+        !parseJsonObject("{\"b\": 123456789012345678901234567890, " + listOf(fitting * 2).mid(1))
+             .has_value());
+}
+
+void WorkerJsonTest::whatTextsHoldCostsNothing()
+{
+    const QByteArray text = QByteArray("[,{\\\"\\\\\\n").repeated(1'000'000);
+    const auto object = parseJsonObject("{\"text\": \"" + text + "\"}");
+    QVERIFY(object.has_value());
+    QCOMPARE(object->value("text"_L1).toString().size(), 6'000'000);
+}
+
+void WorkerJsonTest::keysInTheirWorstOrderAreQuick()
+{
+    QByteArray line = "{";
+    for (int key = 300'000; key > 0; --key)
+        line += '"' + QByteArray::number(1'000'000 + key) + "\":1,";
+    line.back() = '}';
+    const auto object = parseJsonObject(line);
+    QVERIFY(object.has_value());
+    QCOMPARE(object->size(), 300'000);
 }
 
 QTEST_GUILESS_MAIN(WorkerJsonTest)

@@ -276,10 +276,10 @@ SandboxUsage KernelProcess::usage(dev_t dataDevice, qint64 maxTasks) const
     return gauge ? gauge->read(dataDevice, maxTasks) : SandboxUsage();
 }
 
-qint64 KernelProcess::exactProcessBytes() const
+SandboxUsage KernelProcess::exactUsage(const SandboxUsage &usage) const
 {
     const auto gauge = this->gauge();
-    return gauge ? gauge->exactProcessBytes() : 0;
+    return gauge ? gauge->exact(usage) : SandboxUsage();
 }
 
 ExitReason KernelProcess::exitReason()

@@ -69,7 +69,7 @@ public:
     /// What its sandbox uses; nothing before it is ready and after its end. For the parameters see
     /// SandboxGauge.
     [[nodiscard]] SandboxUsage usage(dev_t dataDevice, qint64 maxTasks) const;
-    [[nodiscard]] qint64 exactProcessBytes() const;
+    [[nodiscard]] SandboxUsage exactUsage(const SandboxUsage &usage) const;
 
 private:
     struct RawStream

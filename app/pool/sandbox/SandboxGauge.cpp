@@ -13,6 +13,7 @@ namespace sessionbook {
 
 namespace {
 
+constexpr qint64 KiB = 1024;
 constexpr qint64 BlockBytes = 512;
 /// Far beyond what honest work holds open.
 constexpr qint64 MaxOpenFiles = 20000;
@@ -41,29 +42,15 @@ QByteArray contentOf(int parent, const QByteArray &name)
     return bytes.first(std::max<ssize_t>(count, 0));
 }
 
-qint64 threadsOf(int processes, const QByteArray &process)
+/// The number in a line such as `Threads:  1` or `RssAnon:  1234 kB` of what the kernel tells.
+qint64 numberAfter(QByteArrayView field, const QByteArray &lines)
 {
-    // The name, in parentheses, is the process's own choice and may hold anything.
-    const QByteArray line = contentOf(processes, process + "/stat");
-    constexpr int FieldAfterName = 17;
-    return line.mid(line.lastIndexOf(')') + 2).split(' ').value(FieldAfterName).toLongLong();
-}
-
-qint64 privateBytesOf(int processes, const QByteArray &process)
-{
-    const QByteArrayList pages = contentOf(processes, process + "/statm").split(' ');
-    return (pages.value(1).toLongLong() - pages.value(2).toLongLong()) * sysconf(_SC_PAGESIZE);
-}
-
-qint64 exactBytesOf(int processes, const QByteArray &process)
-{
-    const QByteArray lines = contentOf(processes, process + "/smaps_rollup");
-    constexpr QByteArrayView Field("Pss_Anon:");
-    const qsizetype start = lines.indexOf(Field);
+    const qsizetype start = lines.indexOf(field);
     if (start < 0)
         return 0;
-    const qsizetype from = start + Field.size();
-    return lines.mid(from, lines.indexOf('k', from) - from).trimmed().toLongLong() * 1024;
+    const qsizetype from = start + field.size();
+    const QByteArray rest = lines.mid(from, lines.indexOf('\n', from) - from).trimmed();
+    return rest.split(' ').constFirst().toLongLong();
 }
 
 /// Adds up files that have no name any more, each once however many hold it.
@@ -169,8 +156,11 @@ SandboxUsage SandboxGauge::read(dev_t dataDevice, qint64 maxTasks) const
     if (processes.size() > maxTasks)
         return {.tasks = processes.size(), .isComplete = false};
     for (const QByteArray &process : processes) {
-        usage.tasks += threadsOf(m_processes.get(), process);
-        usage.processBytes += privateBytesOf(m_processes.get(), process);
+        const QByteArray status = contentOf(m_processes.get(), process + "/status");
+        // The name, a process's own choice, cannot bring line feeds here: the kernel escapes them.
+        usage.tasks += numberAfter("\nThreads:", status);
+        usage.privateBytes += numberAfter("\nRssAnon:", status) * KiB;
+        usage.sharedBytes += numberAfter("\nRssShmem:", status) * KiB;
         usage.isComplete = files.addFilesOf(m_processes.get(), process) && usage.isComplete;
     }
     usage.storedBytes = files.memoryBytes() + usedBytes(m_tmp) + usedBytes(m_sharedMemory);
@@ -178,12 +168,16 @@ SandboxUsage SandboxGauge::read(dev_t dataDevice, qint64 maxTasks) const
     return usage;
 }
 
-qint64 SandboxGauge::exactProcessBytes() const
+SandboxUsage SandboxGauge::exact(SandboxUsage usage) const
 {
-    qint64 bytes = 0;
-    for (const QByteArray &process : numbersIn(m_processes.get(), ".", MaxOpenFiles))
-        bytes += exactBytesOf(m_processes.get(), process);
-    return bytes;
+    usage.privateBytes = 0;
+    usage.sharedBytes = 0;
+    for (const QByteArray &process : numbersIn(m_processes.get(), ".", MaxOpenFiles)) {
+        const QByteArray lines = contentOf(m_processes.get(), process + "/smaps_rollup");
+        usage.privateBytes += numberAfter("Pss_Anon:", lines) * KiB;
+        usage.sharedBytes += numberAfter("Pss_Shmem:", lines) * KiB;
+    }
+    return usage;
 }
 
 } // namespace sessionbook

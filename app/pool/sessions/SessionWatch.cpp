@@ -45,11 +45,11 @@ void killFor(const PoolSession &session, KernelProcess &kernel, const QString &r
     kernel.killFor(reason);
 }
 
-qint64 storedBytes(const std::vector<KernelUse> &uses)
+qint64 memoryBytes(const std::vector<KernelUse> &uses)
 {
     qint64 bytes = 0;
     for (const KernelUse &use : uses)
-        bytes += use.usage.storedBytes;
+        bytes += use.usage.memoryBytes();
     return bytes;
 }
 
@@ -57,23 +57,15 @@ qint64 storedBytes(const std::vector<KernelUse> &uses)
 void keepMemory(const PoolSession &session, std::vector<KernelUse> &uses,
                 const SandboxLimits &limits)
 {
-    const qint64 stored = storedBytes(uses);
-    qint64 bytes = stored;
-    for (const KernelUse &use : uses)
-        bytes += use.usage.processBytes;
-    if (memoryExcess(bytes, limits).isEmpty())
+    if (memoryExcess(memoryBytes(uses), limits).isEmpty())
         return;
-    bytes = stored;
-    for (KernelUse &use : uses) {
-        use.usage.processBytes = use.kernel->exactProcessBytes();
-        bytes += use.usage.processBytes;
-    }
-    const QString reason = memoryExcess(bytes, limits);
+    for (KernelUse &use : uses)
+        use.usage = use.kernel->exactUsage(use.usage);
+    const QString reason = memoryExcess(memoryBytes(uses), limits);
     if (reason.isEmpty())
         return;
-    const auto largest = std::ranges::max_element(uses, {}, [](const KernelUse &use) {
-        return use.usage.processBytes + use.usage.storedBytes;
-    });
+    const auto largest = std::ranges::max_element(
+        uses, {}, [](const KernelUse &use) { return use.usage.memoryBytes(); });
     killFor(session, *largest->kernel, reason);
 }
 

@@ -49,7 +49,9 @@ private slots:
     void filesInMemoryAreFew();
     void processesBeyondTheirNumberAreStopped_data();
     void processesBeyondTheirNumberAreStopped();
+    void memoryOfAllProcessesTogetherIsBounded_data();
     void memoryOfAllProcessesTogetherIsBounded();
+    void memoryThatIsStoredAndMappedCountsOnce();
     void memoryThatForksShareCountsOnce();
 
 private:
@@ -181,14 +183,46 @@ void PoolLimitsTest::processesBeyondTheirNumberAreStopped()
     QCOMPARE(valueOf(m_pool->execute("open('kept').read()", {}, "bomb")), u"there"_s);
 }
 
+void PoolLimitsTest::memoryOfAllProcessesTogetherIsBounded_data()
+{
+    QTest::addColumn<QByteArray>("block");
+    // No file is larger than the quota.
+    QTest::newRow("private") << "bytearray(60 << 20)"_ba;
+    QTest::newRow("shared, of no file") << "mmap.mmap(-1, 60 << 20)"_ba;
+    QTest::newRow("shared, of a file without a name") << "mmap.mmap(file(), 60 << 20)"_ba;
+}
+
 void PoolLimitsTest::memoryOfAllProcessesTogetherIsBounded()
 {
-    const QJsonObject reply
-        = m_pool->execute("import os, time\nfor i in range(6):\n  if os.fork() == 0:\n"
-                          "    block = bytearray(300 << 20)\n    time.sleep(600)\ntime.sleep(60)",
-                          {}, "memory");
+    QFETCH(QByteArray, block);
+    const QJsonObject reply = m_pool->execute(
+        "import mmap, os, time\n"
+        "def file():\n"
+        "  number = os.memfd_create('x'); os.truncate(number, 60 << 20); return number\n"
+        "for i in range(6):\n"
+        "  if os.fork() == 0:\n"
+        "    blocks = ["
+            + block
+            + " for i in range(5)]\n"
+              "    for block in blocks: block[:] = bytes(60 << 20)\n"
+              "    os.closerange(3, 100)\n"
+              "    time.sleep(600)\n"
+              "time.sleep(60)",
+        {}, "memory");
     QCOMPARE(errorOf(reply)["code"_L1].toString(), u"KernelDied"_s);
     QVERIFY2(messageOf(reply).contains("ran out of memory"_L1), qPrintable(messageOf(reply)));
+}
+
+void PoolLimitsTest::memoryThatIsStoredAndMappedCountsOnce()
+{
+    const QJsonObject reply = m_pool->execute(
+        "import time\nfrom multiprocessing.shared_memory import SharedMemory\n"
+        "private = bytearray(200 << 20)\n"
+        "blocks = [SharedMemory(create=True, size=60 << 20) for i in range(7)]\n"
+        "for block in blocks: block.buf[:] = bytes(60 << 20)\n"
+        "time.sleep(2)\nfor block in blocks: block.close(); block.unlink()\n'all'",
+        {}, "storing");
+    QCOMPARE(valueOf(reply), u"all"_s);
 }
 
 void PoolLimitsTest::memoryThatForksShareCountsOnce()

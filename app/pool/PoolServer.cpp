@@ -5,6 +5,8 @@
 #include "pool/http/EntraAuthorizer.h"
 #include "pool/http/TokenAuthorizer.h"
 
+#include "base/Logging.h"
+
 #include <sys/socket.h>
 
 #include <limits>
@@ -65,8 +67,8 @@ Result<void> PoolServer::start()
 {
     if (const auto prepared = prepareSandbox(); !prepared)
         return prepared;
-    m_keeper
-        = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(), m_options.ready);
+    m_keeper = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(),
+                                              m_cgroups.get(), m_options.ready);
     m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.sessions);
     m_watch = std::make_unique<SessionWatch>(*m_registry, m_options.limits);
     RequestGuard guard(makeAuthorizer(m_options, m_clock),
@@ -100,6 +102,12 @@ Result<void> PoolServer::prepareSandbox()
     m_sandbox = std::make_unique<WorkerSandbox>(m_directory->supportPath(), m_options.limits);
     if (const auto prepared = m_sandbox->prepare(); !prepared)
         return prepared;
+    auto cgroups = CgroupTree::create();
+    if (cgroups)
+        m_cgroups = std::move(*cgroups);
+    else
+        qCDebug(lcPool).noquote() << "sessions have no control groups, limits are kept by watching:"
+                                  << cgroups.error().detail << cgroups.error().path;
     return m_sandbox->probe();
 }
 
@@ -150,6 +158,7 @@ void PoolServer::stop()
         m_registry->close();
     m_background.finish();
     m_keeper.reset();
+    m_cgroups.reset();
     m_directory.reset();
 }
 

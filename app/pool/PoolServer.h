@@ -46,6 +46,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<PoolDirectory> m_directory;
     std::unique_ptr<WorkerSandbox> m_sandbox;
+    std::unique_ptr<CgroupTree> m_cgroups; ///< null where the user may make none
     std::unique_ptr<KernelKeeper> m_keeper;
     std::unique_ptr<SessionRegistry> m_registry;
     std::unique_ptr<SessionWatch> m_watch;

@@ -15,6 +15,9 @@ namespace {
 constexpr auto QuietBeforeRefill = 400ms;
 /// As many kernels are a crowd.
 constexpr int Crowd = 8;
+/// Two processes of bubblewrap stand beside those that a kernel may have.
+constexpr qint64 TasksOfSandbox = 2;
+constexpr qint64 KernelsOfSession = 3;
 
 DiskQuota quotaOf(const SandboxLimits &limits)
 {
@@ -23,11 +26,19 @@ DiskQuota quotaOf(const SandboxLimits &limits)
             .reserveBytes = limits.diskReserveBytes};
 }
 
+CgroupLimits cgroupLimitsOf(const SandboxLimits &limits)
+{
+    return {.memoryBytes = limits.memoryBytes,
+            .tasks = KernelsOfSession * (limits.processes + TasksOfSandbox)};
+}
+
 } // namespace
 
-KernelKeeper::KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, int ready)
+KernelKeeper::KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, CgroupTree *cgroups,
+                           int ready)
     : m_sandbox(sandbox)
     , m_sessionsPath(std::move(sessionsPath))
+    , m_cgroups(cgroups)
     , m_ready(ready)
     , m_refillAt(Steady::now())
     , m_thread([this] { work(); })
@@ -65,11 +76,11 @@ Result<PreparedSession> KernelKeeper::claim()
                 : Result<PreparedSession>(Error{ErrorKind::Cancelled, u"the pool ends"_s});
 }
 
-Result<std::shared_ptr<KernelProcess>> KernelKeeper::launch(const QString &dataDirectory,
+Result<std::shared_ptr<KernelProcess>> KernelKeeper::launch(const KernelPlace &place,
                                                             KernelKind kind)
 {
     std::optional<Kernel> made;
-    std::packaged_task<void()> task([&] { made.emplace(start(dataDirectory, kind)); });
+    std::packaged_task<void()> task([&] { made.emplace(start(place, kind)); });
     auto finished = task.get_future();
     {
         const std::lock_guard lock(m_mutex);
@@ -124,17 +135,28 @@ Result<PreparedSession> KernelKeeper::prepare()
         return directory.error();
     PreparedSession session;
     session.directory = std::make_shared<SessionDirectory>(std::move(*directory));
-    auto kernel = start(session.directory->dataPath(), KernelKind::Synchronous);
+    auto cgroup = makeCgroup();
+    if (!cgroup)
+        return cgroup.error();
+    session.place = {session.directory->dataPath(), std::move(*cgroup)};
+    auto kernel = start(session.place, KernelKind::Synchronous);
     if (!kernel)
         return kernel.error();
     session.kernel = std::move(*kernel);
     return session;
 }
 
-KernelKeeper::Kernel KernelKeeper::start(const QString &dataDirectory, KernelKind kind)
+Result<std::shared_ptr<SessionCgroup>> KernelKeeper::makeCgroup()
+{
+    if (m_cgroups == nullptr)
+        return std::shared_ptr<SessionCgroup>();
+    return m_cgroups->makeSession(cgroupLimitsOf(m_sandbox.limits()));
+}
+
+KernelKeeper::Kernel KernelKeeper::start(const KernelPlace &place, KernelKind kind)
 {
     const bool preloads = kind == KernelKind::Synchronous && *m_alive < Crowd;
-    auto kernel = KernelProcess::start(m_sandbox, dataDirectory, {kind, preloads});
+    auto kernel = KernelProcess::start(m_sandbox, place, {kind, preloads});
     if (!kernel)
         return kernel.error();
     ++*m_alive;

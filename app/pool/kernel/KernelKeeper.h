@@ -1,7 +1,9 @@
 #pragma once
 
+#include "KernelPlace.h"
 #include "KernelProcess.h"
 #include "pool/files/SessionDirectory.h"
+#include "pool/sandbox/CgroupTree.h"
 #include "pool/sandbox/WorkerSandbox.h"
 
 #include <atomic>
@@ -20,6 +22,7 @@ namespace sessionbook {
 struct PreparedSession
 {
     std::shared_ptr<SessionDirectory> directory;
+    KernelPlace place; ///< that of this kernel, and of those to come
     std::shared_ptr<KernelProcess> kernel;
 };
 
@@ -34,12 +37,14 @@ struct PreparedSession
 class KernelKeeper
 {
 public:
-    /// `sessionsPath` is where the sessions' directories are made.
-    KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, int ready);
+    /// `sessionsPath` is where the sessions' directories are made, `cgroups` their control groups
+    /// unless it is null.
+    KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, CgroupTree *cgroups,
+                 int ready);
     ~KernelKeeper();
 
     [[nodiscard]] Result<PreparedSession> claim();
-    [[nodiscard]] Result<std::shared_ptr<KernelProcess>> launch(const QString &dataDirectory,
+    [[nodiscard]] Result<std::shared_ptr<KernelProcess>> launch(const KernelPlace &place,
                                                                 KernelKind kind);
 
 private:
@@ -47,10 +52,12 @@ private:
     void work();
     void refill(std::unique_lock<std::mutex> &lock);
     [[nodiscard]] Result<PreparedSession> prepare();
-    [[nodiscard]] Kernel start(const QString &dataDirectory, KernelKind kind);
+    [[nodiscard]] Result<std::shared_ptr<SessionCgroup>> makeCgroup();
+    [[nodiscard]] Kernel start(const KernelPlace &place, KernelKind kind);
 
     const WorkerSandbox &m_sandbox;
     QString m_sessionsPath;
+    CgroupTree *m_cgroups;
     int m_ready;
     quint64 m_directoryNumber = 0;
 

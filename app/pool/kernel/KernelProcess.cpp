@@ -38,17 +38,22 @@ int firstChildOf(int pid)
     return isNumber ? child : -1;
 }
 
-ChildProcess::Limits processLimits(const SandboxLimits &limits)
+/// Whoever waits for an answer of the pool waits less when sessions are busy.
+constexpr int Niceness = 2;
+
+ChildProcess::Limits processLimits(const SandboxLimits &limits, const SessionCgroup *cgroup)
 {
     return {.memoryBytes = limits.memoryBytes,
             .fileBytes = limits.dataBytes,
-            .openFiles = limits.openFiles};
+            .openFiles = limits.openFiles,
+            .niceness = Niceness,
+            .cgroupEntrance = cgroup == nullptr ? -1 : cgroup->entrance()};
 }
 
 } // namespace
 
 Result<std::unique_ptr<KernelProcess>>
-KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelStart how)
+KernelProcess::start(const WorkerSandbox &sandbox, const KernelPlace &place, KernelStart how)
 {
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -58,20 +63,23 @@ KernelProcess::start(const WorkerSandbox &sandbox, const QString &dataDirectory,
     setsockopt(theirs.get(), SOL_SOCKET, SO_SNDBUF, &ChannelBytes, sizeof ChannelBytes);
     const FileDescriptor filter = sandbox.openFilter();
     auto child = ChildProcess::start(
-        sandbox.kernelCommand(dataDirectory, theirs.get(), filter.get(), how.arguments()),
-        {theirs.get(), filter.get()}, processLimits(sandbox.limits()));
+        sandbox.kernelCommand(place.dataDirectory, theirs.get(), filter.get(), how.arguments()),
+        {theirs.get(), filter.get()}, processLimits(sandbox.limits(), place.cgroup.get()));
     if (!child)
         return child.error();
-    return std::make_unique<KernelProcess>(std::move(*child), std::move(ours),
-                                           sandbox.limits().tmpEntries);
+    return std::make_unique<KernelProcess>(std::move(*child), std::move(ours), sandbox.limits(),
+                                           place.cgroup);
 }
 
-KernelProcess::KernelProcess(ChildProcess child, FileDescriptor channel, qint64 tmpEntries)
+KernelProcess::KernelProcess(ChildProcess child, FileDescriptor channel,
+                             const SandboxLimits &limits, std::shared_ptr<SessionCgroup> cgroup)
     : m_child(std::move(child))
     , m_channel(std::move(channel))
     , m_output{.descriptor = m_child.outputDescriptor(), .name = TextStream::Stdout}
     , m_errors{.descriptor = m_child.errorDescriptor(), .name = TextStream::Stderr}
-    , m_tmpEntries(tmpEntries)
+    , m_limits(limits)
+    , m_cgroup(std::move(cgroup))
+    , m_earlierOutOfMemoryKills(outOfMemoryKills())
 {
 }
 
@@ -131,7 +139,7 @@ void KernelProcess::prepareLimits()
 {
     if (!m_sandboxInit.isOpen())
         return;
-    const auto bounded = boundFilesInTmpfs(m_initPid, m_tmpEntries);
+    const auto bounded = boundFilesInTmpfs(m_initPid, m_limits.tmpEntries);
     if (!bounded)
         qCWarning(lcPool).noquote()
             << "cannot bound the number of files in a session's /tmp:" << bounded.error().detail;
@@ -261,7 +269,13 @@ void KernelProcess::killFor(const QString &reason)
 QString KernelProcess::killReason() const
 {
     const std::lock_guard lock(m_processesMutex);
-    return m_killReason;
+    const bool hasRunOut = outOfMemoryKills() > m_earlierOutOfMemoryKills;
+    return m_killReason.isEmpty() && hasRunOut ? m_limits.memoryReason() : m_killReason;
+}
+
+qint64 KernelProcess::outOfMemoryKills() const
+{
+    return m_cgroup ? m_cgroup->outOfMemoryKills() : 0;
 }
 
 std::shared_ptr<const SandboxGauge> KernelProcess::gauge() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "KernelKind.h"
+#include "KernelPlace.h"
 #include "pool/process/ChildProcess.h"
 #include "WorkerProtocol.h"
 #include "pool/sandbox/SandboxGauge.h"
@@ -42,8 +43,9 @@ class KernelProcess
 {
 public:
     [[nodiscard]] static Result<std::unique_ptr<KernelProcess>>
-    start(const WorkerSandbox &sandbox, const QString &dataDirectory, KernelStart how);
-    KernelProcess(ChildProcess child, FileDescriptor channel, qint64 tmpEntries);
+    start(const WorkerSandbox &sandbox, const KernelPlace &place, KernelStart how);
+    KernelProcess(ChildProcess child, FileDescriptor channel, const SandboxLimits &limits,
+                  std::shared_ptr<SessionCgroup> cgroup);
     ~KernelProcess();
     KernelProcess(const KernelProcess &) = delete;
     KernelProcess &operator=(const KernelProcess &) = delete;
@@ -64,7 +66,7 @@ public:
     void kill();
     /// Kills it and remembers why: the rest of a sentence that begins "it was ended because".
     void killFor(const QString &reason);
-    /// Empty unless it was killed for a reason.
+    /// Empty unless it was killed for a reason, by us or by the kernel's limits.
     [[nodiscard]] QString killReason() const;
     /// What its sandbox uses; nothing before it is ready and after its end. For the parameters see
     /// SandboxGauge.
@@ -82,6 +84,7 @@ private:
     void findInnerProcesses();
     void prepareLimits();
     [[nodiscard]] std::shared_ptr<const SandboxGauge> gauge() const;
+    [[nodiscard]] qint64 outOfMemoryKills() const;
     bool readRaw(RawStream &stream);
     bool readRawStreams();
     bool readChannel();
@@ -97,7 +100,9 @@ private:
     bool m_channelEnded = false;
     QString m_pythonVersion;
 
-    const qint64 m_tmpEntries;
+    const SandboxLimits m_limits;
+    const std::shared_ptr<SessionCgroup> m_cgroup;
+    const qint64 m_earlierOutOfMemoryKills;
     mutable std::mutex m_processesMutex;
     FileDescriptor m_sandboxInit; ///< process 1 of the sandbox: with it, all others end
     FileDescriptor m_python;

@@ -18,6 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// What shells end with when there is no such program.
+constexpr int NotStarted = 127;
+
 struct Pipe
 {
     FileDescriptor readEnd;
@@ -71,6 +74,8 @@ void preferToBeKilled()
                                 const std::vector<int> &inherited,
                                 const ChildProcess::Limits &limits)
 {
+    if (limits.cgroupEntrance >= 0 && write(limits.cgroupEntrance, "0", 1) != 1)
+        _exit(NotStarted);
     sigset_t none;
     sigemptyset(&none);
     for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT})
@@ -87,10 +92,11 @@ void preferToBeKilled()
     limit(RLIMIT_FSIZE, limits.fileBytes);
     limit(RLIMIT_NOFILE, limits.openFiles);
     renounceSharedThings();
+    (void)!nice(limits.niceness);
     preferToBeKilled();
     const std::array<char *, 1> noVariables{nullptr};
     execvpe(arguments[0], arguments, noVariables.data()); // found by our PATH
-    _exit(127);
+    _exit(NotStarted);
 }
 
 } // namespace

@@ -35,6 +35,8 @@ public:
         qint64 memoryBytes = 0; ///< 0: as it is
         qint64 fileBytes = 0;
         int openFiles = 0;
+        int niceness = 0; ///< added to ours
+        int cgroupEntrance = -1; ///< see SessionCgroup; -1: our own group
     };
 
     /// `inherited` keep their numbers in the child; every other descriptor of ours is closed there.

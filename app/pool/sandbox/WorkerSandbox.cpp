@@ -143,6 +143,11 @@ SandboxLimits SandboxLimits::defaults()
             .processes = 256};
 }
 
+QString SandboxLimits::memoryReason() const
+{
+    return u"it ran out of memory: it may use %1 MB"_s.arg(memoryBytes / MiB);
+}
+
 WorkerSandbox::WorkerSandbox(QString supportDirectory, SandboxLimits limits)
     : m_supportDirectory(std::move(supportDirectory))
     , m_limits(limits)

@@ -23,6 +23,9 @@ struct SandboxLimits
     /// A quarter of the machine's memory but at least 4 GiB, and figures that notebooks do not meet
     /// by honest work.
     [[nodiscard]] static SandboxLimits defaults();
+    /// What is said of a kernel that takes more memory: the rest of a sentence that begins "it was
+    /// ended because".
+    [[nodiscard]] QString memoryReason() const;
 };
 
 /// Builds the command that runs a session's Python under bubblewrap: the one place that decides

@@ -38,10 +38,10 @@ void finishStopped(PendingExecution &ticket)
 
 } // namespace
 
-KernelLane::KernelLane(KernelKind kind, QString dataPath, KernelKeeper &keeper,
+KernelLane::KernelLane(KernelKind kind, KernelPlace place, KernelKeeper &keeper,
                        std::shared_ptr<KernelProcess> kernel)
     : m_kind(kind)
-    , m_dataPath(std::move(dataPath))
+    , m_place(std::move(place))
     , m_keeper(keeper)
     , m_kernel(std::move(kernel))
 {
@@ -133,7 +133,7 @@ ApiResult<std::shared_ptr<KernelProcess>> KernelLane::presentOrNewKernel()
         if (m_kernel)
             loseKernel();
     }
-    auto launched = m_keeper.launch(m_dataPath, m_kind);
+    auto launched = m_keeper.launch(m_place, m_kind);
     if (!launched)
         return startFailed(launched.error());
     const std::lock_guard lock(m_mutex);

@@ -22,7 +22,7 @@ class KernelLane
 public:
     using Ticket = std::shared_ptr<PendingExecution>;
 
-    KernelLane(KernelKind kind, QString dataPath, KernelKeeper &keeper,
+    KernelLane(KernelKind kind, KernelPlace place, KernelKeeper &keeper,
                std::shared_ptr<KernelProcess> kernel = nullptr);
 
     /// Its status is Running at once when no other is before it, though its kernel may have to
@@ -59,7 +59,7 @@ private:
     void loseKernel();
 
     const KernelKind m_kind;
-    const QString m_dataPath;
+    const KernelPlace m_place;
     KernelKeeper &m_keeper;
 
     mutable std::mutex m_mutex;

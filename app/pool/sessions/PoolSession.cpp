@@ -30,11 +30,11 @@ PoolSession::PoolSession(QString identifier, PreparedSession prepared, KernelKee
     , m_createdAt(clock.now())
     , m_lastAccessedAt(m_createdAt)
 {
-    const QString dataPath = m_directory->dataPath();
-    m_lanes = {std::make_unique<KernelLane>(KernelKind::Synchronous, dataPath, keeper,
+    const KernelPlace &place = prepared.place;
+    m_lanes = {std::make_unique<KernelLane>(KernelKind::Synchronous, place, keeper,
                                             std::move(prepared.kernel)),
-               std::make_unique<KernelLane>(KernelKind::Empty, dataPath, keeper),
-               std::make_unique<KernelLane>(KernelKind::Asynchronous, dataPath, keeper)};
+               std::make_unique<KernelLane>(KernelKind::Empty, place, keeper),
+               std::make_unique<KernelLane>(KernelKind::Asynchronous, place, keeper)};
 }
 
 PoolSession::~PoolSession()

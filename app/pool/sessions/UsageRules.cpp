@@ -21,9 +21,7 @@ QString excessOf(const SandboxUsage &kernel, const SandboxLimits &limits)
 
 QString memoryExcess(qint64 bytes, const SandboxLimits &limits)
 {
-    if (bytes <= limits.memoryBytes)
-        return {};
-    return u"it ran out of memory: it may use %1 MB"_s.arg(limits.memoryBytes / MiB);
+    return bytes <= limits.memoryBytes ? QString() : limits.memoryReason();
 }
 
 QString diskExcess(const DiskUsage &usage, qint64 namelessBytes, const SandboxLimits &limits)

@@ -51,6 +51,10 @@ void describe(QCommandLineParser &parser)
         {u"max-processes"_s,
          u"Processes and threads that each Python of a session may run; 256 by default."_s,
          u"count"_s},
+        {u"egress"_s,
+         u"Whether sessions reach the network, but for this computer's loopback: on, which needs "
+         "slirp4netns, or off, the default."_s,
+         u"on|off"_s, u"off"_s},
         {u"faults"_s,
          u"Make the faults happen that this script describes: for tests of clients; see "
          "docs/faults.md."_s,
@@ -140,6 +144,16 @@ Result<void> readStatuses(const QCommandLineParser &parser, PoolOptions &options
     return readStatus(parser, u"full-status"_s, 429, 404, options.sessions.fullStatus);
 }
 
+Result<void> readEgress(const QCommandLineParser &parser, Egress &egress)
+{
+    const QString value = parser.value(u"egress"_s);
+    if (value != "on"_L1 && value != "off"_L1)
+        return Error{ErrorKind::InvalidArgument,
+                     u"--egress takes on or off, not '%1'."_s.arg(value)};
+    egress = value == "on"_L1 ? Egress::On : Egress::Off;
+    return {};
+}
+
 } // namespace
 
 Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
@@ -162,6 +176,8 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
     if (const auto read = readLimits(parser, options.limits); !read)
         return read.error();
     if (const auto read = readStatuses(parser, options); !read)
+        return read.error();
+    if (const auto read = readEgress(parser, options.egress); !read)
         return read.error();
     const auto doors = DoorOptions::read(parser);
     if (!doors)

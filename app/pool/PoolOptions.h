@@ -25,6 +25,7 @@ struct PoolOptions
     ApiHabits habits;
     QString faultsFile; ///< empty: none strike
     SandboxLimits limits = SandboxLimits::defaults();
+    Egress egress = Egress::Off;
 
     /// `arguments` with the program's name first; the error's detail is a sentence for standard
     /// error.

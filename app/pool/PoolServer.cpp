@@ -4,6 +4,7 @@
 #include "pool/http/ElasticTaskQueue.h"
 #include "pool/http/EntraAuthorizer.h"
 #include "pool/http/TokenAuthorizer.h"
+#include "pool/sandbox/EgressLink.h"
 
 #include "base/Logging.h"
 
@@ -99,7 +100,12 @@ Result<void> PoolServer::prepareSandbox()
     if (!directory)
         return directory.error();
     m_directory = std::make_unique<PoolDirectory>(std::move(*directory));
-    m_sandbox = std::make_unique<WorkerSandbox>(m_directory->supportPath(), m_options.limits);
+    m_sandbox = std::make_unique<WorkerSandbox>(m_directory->supportPath(), m_options.limits,
+                                                m_options.egress);
+    if (m_options.egress == Egress::On) {
+        if (const auto possible = EgressLink::check(); !possible)
+            return possible;
+    }
     if (const auto prepared = m_sandbox->prepare(); !prepared)
         return prepared;
     auto cgroups = CgroupTree::create();

@@ -15,8 +15,9 @@ namespace {
 constexpr auto QuietBeforeRefill = 400ms;
 /// As many kernels are a crowd.
 constexpr int Crowd = 8;
-/// Two processes of bubblewrap stand beside those that a kernel may have.
-constexpr qint64 TasksOfSandbox = 2;
+/// Beside those that a kernel may have stand two of bubblewrap's and, with a network, two of
+/// slirp4netns'.
+constexpr qint64 TasksOfSandbox = 4;
 constexpr qint64 KernelsOfSession = 3;
 
 DiskQuota quotaOf(const SandboxLimits &limits)

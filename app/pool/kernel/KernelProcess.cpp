@@ -67,17 +67,18 @@ KernelProcess::start(const WorkerSandbox &sandbox, const KernelPlace &place, Ker
         {theirs.get(), filter.get()}, processLimits(sandbox.limits(), place.cgroup.get()));
     if (!child)
         return child.error();
-    return std::make_unique<KernelProcess>(std::move(*child), std::move(ours), sandbox.limits(),
+    return std::make_unique<KernelProcess>(std::move(*child), std::move(ours), sandbox,
                                            place.cgroup);
 }
 
 KernelProcess::KernelProcess(ChildProcess child, FileDescriptor channel,
-                             const SandboxLimits &limits, std::shared_ptr<SessionCgroup> cgroup)
+                             const WorkerSandbox &sandbox, std::shared_ptr<SessionCgroup> cgroup)
     : m_child(std::move(child))
     , m_channel(std::move(channel))
     , m_output{.descriptor = m_child.outputDescriptor(), .name = TextStream::Stdout}
     , m_errors{.descriptor = m_child.errorDescriptor(), .name = TextStream::Stderr}
-    , m_limits(limits)
+    , m_limits(sandbox.limits())
+    , m_egress(sandbox.egress())
     , m_cgroup(std::move(cgroup))
     , m_earlierOutOfMemoryKills(outOfMemoryKills())
 {
@@ -101,8 +102,9 @@ KernelProcess::~KernelProcess()
 Result<void> KernelProcess::waitReady(std::chrono::milliseconds limit)
 {
     QString complaint;
+    bool isReady = false;
     const auto deadline = std::chrono::steady_clock::now() + limit;
-    while (!m_ready) {
+    while (!isReady) {
         if (std::chrono::steady_clock::now() > deadline)
             return Error{ErrorKind::ProcessFailed, u"Python did not start in time"_s};
         const KernelEvent event = nextEvent(200ms);
@@ -114,13 +116,32 @@ Result<void> KernelProcess::waitReady(std::chrono::milliseconds limit)
         if (message != nullptr && message->type == WorkerMessage::Type::Text)
             complaint = (complaint + QString::fromUtf8(message->text)).right(4096);
         if (message != nullptr && message->type == WorkerMessage::Type::Ready) {
-            m_ready = true;
+            isReady = true;
             m_pythonVersion = message->content["python"_L1].toString();
         }
     }
-    const std::lock_guard lock(m_processesMutex);
-    findInnerProcesses();
-    prepareLimits();
+    {
+        const std::lock_guard lock(m_processesMutex);
+        findInnerProcesses();
+        prepareLimits();
+    }
+    if (const auto connected = connectNetwork(); !connected)
+        return connected;
+    m_ready = true;
+    return {};
+}
+
+Result<void> KernelProcess::connectNetwork()
+{
+    if (m_egress == Egress::Off)
+        return {};
+    auto link = EgressLink::open(m_initPid, m_cgroup ? m_cgroup->entrance() : -1);
+    if (!link)
+        return link.error();
+    // Only now is it certain that the number was still its own.
+    if (!isAlive())
+        return Error{ErrorKind::ProcessFailed, u"Python ended while it was connected"_s};
+    m_network = std::move(*link);
     return {};
 }
 

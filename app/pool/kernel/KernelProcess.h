@@ -4,6 +4,7 @@
 #include "KernelPlace.h"
 #include "pool/process/ChildProcess.h"
 #include "WorkerProtocol.h"
+#include "pool/sandbox/EgressLink.h"
 #include "pool/sandbox/SandboxGauge.h"
 #include "pool/sandbox/WorkerSandbox.h"
 
@@ -44,13 +45,14 @@ class KernelProcess
 public:
     [[nodiscard]] static Result<std::unique_ptr<KernelProcess>>
     start(const WorkerSandbox &sandbox, const KernelPlace &place, KernelStart how);
-    KernelProcess(ChildProcess child, FileDescriptor channel, const SandboxLimits &limits,
+    KernelProcess(ChildProcess child, FileDescriptor channel, const WorkerSandbox &sandbox,
                   std::shared_ptr<SessionCgroup> cgroup);
     ~KernelProcess();
     KernelProcess(const KernelProcess &) = delete;
     KernelProcess &operator=(const KernelProcess &) = delete;
 
-    /// Waits until cells can run; the error holds what Python had to say when it ended instead.
+    /// Waits until cells can run, with their network; the error holds what Python had to say when
+    /// it ended instead.
     [[nodiscard]] Result<void> waitReady(std::chrono::milliseconds limit);
     [[nodiscard]] bool isReady() const { return m_ready; }
     [[nodiscard]] bool isAlive() const { return !m_child.hasEnded(); }
@@ -83,6 +85,7 @@ private:
 
     void findInnerProcesses();
     void prepareLimits();
+    [[nodiscard]] Result<void> connectNetwork();
     [[nodiscard]] std::shared_ptr<const SandboxGauge> gauge() const;
     [[nodiscard]] qint64 outOfMemoryKills() const;
     bool readRaw(RawStream &stream);
@@ -101,11 +104,13 @@ private:
     QString m_pythonVersion;
 
     const SandboxLimits m_limits;
+    const Egress m_egress;
     const std::shared_ptr<SessionCgroup> m_cgroup;
     const qint64 m_earlierOutOfMemoryKills;
     mutable std::mutex m_processesMutex;
     FileDescriptor m_sandboxInit; ///< process 1 of the sandbox: with it, all others end
     FileDescriptor m_python;
+    std::unique_ptr<EgressLink> m_network; ///< null without --egress on
     int m_initPid = -1;
     std::shared_ptr<const SandboxGauge> m_gauge;
     QString m_killReason;

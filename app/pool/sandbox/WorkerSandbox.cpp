@@ -1,5 +1,6 @@
 #include "WorkerSandbox.h"
 
+#include "EgressLink.h"
 #include "SeccompFilter.h"
 
 #include "pool/process/ChildProcess.h"
@@ -148,9 +149,10 @@ QString SandboxLimits::memoryReason() const
     return u"it ran out of memory: it may use %1 MB"_s.arg(memoryBytes / MiB);
 }
 
-WorkerSandbox::WorkerSandbox(QString supportDirectory, SandboxLimits limits)
+WorkerSandbox::WorkerSandbox(QString supportDirectory, SandboxLimits limits, Egress egress)
     : m_supportDirectory(std::move(supportDirectory))
     , m_limits(limits)
+    , m_egress(egress)
     , m_procCovers(
           coversOfProc(m_supportDirectory + "/nothing"_L1, m_supportDirectory + "/empty"_L1))
 {
@@ -159,15 +161,8 @@ WorkerSandbox::WorkerSandbox(QString supportDirectory, SandboxLimits limits)
 Result<void> WorkerSandbox::prepare() const
 {
     QDir().mkpath(m_supportDirectory + "/empty"_L1);
-    const auto passwd = "session:x:1000:1000:Session:/tmp/home:/bin/bash\n"
-                        "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"_ba;
-    if (const auto r = writeFile(m_supportDirectory + "/passwd"_L1, passwd); !r)
-        return r.error();
-    const auto group = "session:x:1000:\nnogroup:x:65534:\n"_ba;
-    if (const auto r = writeFile(m_supportDirectory + "/group"_L1, group); !r)
-        return r.error();
-    if (const auto r = writeFile(m_supportDirectory + "/nothing"_L1, {}); !r)
-        return r.error();
+    if (const auto written = writeSettings(); !written)
+        return written;
     const auto filter = SeccompFilter::program();
     if (!filter)
         return filter.error();
@@ -176,10 +171,41 @@ Result<void> WorkerSandbox::prepare() const
     return copyResources(u":/pool/worker"_s, m_supportDirectory + "/worker"_L1);
 }
 
+Result<void> WorkerSandbox::writeSettings() const
+{
+    const QList<std::pair<QString, QByteArray>> files{
+        {u"/nothing"_s, {}},
+        {u"/passwd"_s,
+         "session:x:1000:1000:Session:/tmp/home:/bin/bash\n"
+         "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"},
+        {u"/group"_s, "session:x:1000:\nnogroup:x:65534:\n"},
+        {u"/hosts"_s, "127.0.0.1 localhost\n"},
+        {u"/resolv.conf"_s, "nameserver " + QByteArray(EgressLink::Resolver) + '\n'},
+    };
+    for (const auto &[name, content] : files) {
+        if (const auto written = writeFile(m_supportDirectory + name, content); !written)
+            return written;
+    }
+    return {};
+}
+
 FileDescriptor WorkerSandbox::openFilter() const
 {
     const QByteArray path = (m_supportDirectory + "/seccomp.bpf"_L1).toLocal8Bit();
     return FileDescriptor(open(path.constData(), O_RDONLY | O_CLOEXEC));
+}
+
+QStringList WorkerSandbox::networkSettings() const
+{
+    if (m_egress == Egress::Off)
+        return {};
+    QStringList arguments{
+        u"--ro-bind"_s, m_supportDirectory + "/resolv.conf"_L1, u"/etc/resolv.conf"_s,
+        u"--ro-bind"_s, m_supportDirectory + "/hosts"_L1,       u"/etc/hosts"_s};
+    // Whom to trust, without the host's own keys beside it.
+    for (const QString &path : {u"/etc/ssl/certs"_s, u"/etc/ssl/openssl.cnf"_s})
+        arguments += {u"--ro-bind-try"_s, path, path};
+    return arguments;
 }
 
 QStringList WorkerSandbox::confinement(const QString &dataDirectory, int filterDescriptor) const
@@ -212,6 +238,7 @@ QStringList WorkerSandbox::confinement(const QString &dataDirectory, int filterD
     arguments += {u"--ro-bind"_s, m_supportDirectory + "/passwd"_L1, u"/etc/passwd"_s};
     arguments += {u"--ro-bind"_s, m_supportDirectory + "/group"_L1, u"/etc/group"_s};
     arguments += {u"--ro-bind"_s, m_supportDirectory + "/worker"_L1, WorkerDirectory};
+    arguments += networkSettings();
     arguments += {u"--proc"_s, u"/proc"_s, u"--dev"_s, u"/dev"_s};
     arguments += m_procCovers;
     arguments += {u"--size"_s, tmpBytes, u"--tmpfs"_s, u"/dev/shm"_s};

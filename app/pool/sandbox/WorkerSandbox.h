@@ -28,6 +28,9 @@ struct SandboxLimits
     [[nodiscard]] QString memoryReason() const;
 };
 
+/// Whether sessions reach a network.
+enum class Egress { Off, On };
+
 /// Builds the command that runs a session's Python under bubblewrap: the one place that decides
 /// what a session can see.
 ///
@@ -37,7 +40,7 @@ class WorkerSandbox
 public:
     /// `supportDirectory` receives the worker's sources and the few files of /etc that are made up
     /// for sessions.
-    WorkerSandbox(QString supportDirectory, SandboxLimits limits);
+    WorkerSandbox(QString supportDirectory, SandboxLimits limits, Egress egress = Egress::Off);
 
     /// Writes the support files. Call once before any command is run.
     [[nodiscard]] Result<void> prepare() const;
@@ -54,12 +57,17 @@ public:
     /// it moves its position.
     [[nodiscard]] FileDescriptor openFilter() const;
     [[nodiscard]] const SandboxLimits &limits() const { return m_limits; }
+    /// With On, whoever starts a sandbox connects it by an EgressLink.
+    [[nodiscard]] Egress egress() const { return m_egress; }
 
 private:
+    [[nodiscard]] Result<void> writeSettings() const;
+    [[nodiscard]] QStringList networkSettings() const;
     [[nodiscard]] QStringList confinement(const QString &dataDirectory, int filterDescriptor) const;
 
     QString m_supportDirectory;
     SandboxLimits m_limits;
+    Egress m_egress;
     QStringList m_procCovers; ///< bubblewrap's options that hide what /proc tells of the machine
 };
 

@@ -95,7 +95,7 @@ void PoolCgroupsTest::everySessionHasItsGroup()
     QCOMPARE(groups.size(), 2);
     for (const QString &group : groups) {
         QCOMPARE(readCgroupFile(group + "/memory.max"_L1).trimmed().toLongLong(), 512 * MiB);
-        QCOMPARE(readCgroupFile(group + "/pids.max"_L1).trimmed().toLongLong(), 3 * (64 + 2));
+        QCOMPARE(readCgroupFile(group + "/pids.max"_L1).trimmed().toLongLong(), 3 * (64 + 4));
     }
     (void)m_pool->client()->Delete("/session?identifier=second");
 }
@@ -132,7 +132,7 @@ void PoolCgroupsTest::forkBombIsStopped()
                           "subprocess.run(['bash', '-c', ':(){ :|:& };: ; sleep 5'])",
                           {{u"timeoutInSeconds"_s, 20}}, "bomb");
     for (const QString &group : groupsOf(m_tree))
-        QVERIFY(readCgroupFile(group + "/pids.current"_L1).trimmed().toLongLong() <= 3 * (64 + 2));
+        QVERIFY(readCgroupFile(group + "/pids.current"_L1).trimmed().toLongLong() <= 3 * (64 + 4));
     const QJsonObject calm = m_pool->execute("1", {}, "first");
     QCOMPARE(calm["result"_L1]["executionResult"_L1].toInt(), 1);
 }

@@ -37,6 +37,7 @@ void PoolOptionsTest::defaultsSuitADesktop()
     QCOMPARE(options->sessions.fullStatus, 429);
     QVERIFY(!options->habits.anyVersion);
     QCOMPARE(options->habits.executeStatus, 202);
+    QVERIFY(options->egress == Egress::Off);
     QVERIFY(options->limits.memoryBytes >= 4LL * 1024 * 1024 * 1024);
 }
 
@@ -45,7 +46,8 @@ void PoolOptionsTest::optionsAreRead()
     const auto options = PoolOptions::parse(
         {u"pool"_s, u"--port=8080"_s, u"--token"_s, u"abc"_s, u"--ready"_s, u"3"_s, u"--detach"_s,
          u"--cooldown"_s, u"300"_s, u"--memory"_s, u"1024"_s, u"--loose"_s, u"--execute-status"_s,
-         u"200"_s, u"--lifetime=9"_s, u"--max-sessions"_s, u"2"_s, u"--full-status=404"_s});
+         u"200"_s, u"--lifetime=9"_s, u"--max-sessions"_s, u"2"_s, u"--full-status=404"_s,
+         u"--egress=on"_s});
     QCOMPARE(options->port, 8080);
     QVERIFY(options->token == Secret("abc"_ba));
     QCOMPARE(options->ready, 3);
@@ -54,6 +56,7 @@ void PoolOptionsTest::optionsAreRead()
     QCOMPARE(options->sessions.lifetime.count(), 9);
     QCOMPARE(options->sessions.most, 2);
     QCOMPARE(options->sessions.fullStatus, 404);
+    QVERIFY(options->egress == Egress::On);
     QCOMPARE(options->limits.memoryBytes, 1024LL * 1024 * 1024);
     QVERIFY(options->habits.anyVersion);
     QCOMPARE(options->habits.executeStatus, 200);
@@ -80,6 +83,7 @@ void PoolOptionsTest::badOptionsAreRefused_data()
     QTest::newRow("open to all") << QStringList{u"--auth=none"_s, u"--address=0.0.0.0"_s};
     QTest::newRow("no disk at all") << QStringList{u"--data-quota=0"_s};
     QTest::newRow("too few processes to start") << QStringList{u"--max-processes=8"_s};
+    QTest::newRow("half a network") << QStringList{u"--egress=lan"_s};
     QTest::newRow("bad host") << QStringList{u"--host=a b"_s};
 }
 

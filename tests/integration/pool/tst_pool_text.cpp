@@ -11,6 +11,7 @@ class PoolTextTest : public QObject
 private slots:
     void everyCharacterArrivesAsItWas();
     void megabytesArriveWhole();
+    void linesArriveWhileTheCellRuns();
     void streamsKeepTheirOrder();
     void textOfAnySubclassArrives();
     void onlyTextCanBeWritten();
@@ -42,6 +43,36 @@ void PoolTextTest::megabytesArriveWhole()
         lines += u"\u00e4 line %1\n"_s.arg(i);
     QCOMPARE(printed("for i in range(100000): print('\u00e4 line', i)"), lines);
     QCOMPARE(printed("print('\\n'.join('\u00e4 line %d' % i for i in range(100000)))"), lines);
+}
+
+void PoolTextTest::linesArriveWhileTheCellRuns()
+{
+    // The cell ends well only when its second line, which gives no reason to send it at once, has
+    // come to the client before.
+    const QJsonObject request{{u"code"_s,
+                               u"import os, time\n"
+                               "print('first'); print('second')\n"
+                               "for i in range(300):\n"
+                               "    if os.path.exists('seen.txt'): break\n"
+                               "    time.sleep(0.1)\n"
+                               "print('seen', i < 299)"_s}};
+    httplib::Request post;
+    post.method = "POST";
+    post.path = "/executions?identifier=test-session";
+    post.headers = {{"Accept", "application/x-ndjson"}, {"Content-Type", "application/json"}};
+    post.body = QJsonDocument(request).toJson().toStdString();
+    std::string received;
+    bool isAnswered = false;
+    post.content_receiver = [&](const char *bytes, size_t count, uint64_t, uint64_t) {
+        received.append(bytes, count);
+        if (!isAnswered && received.find("second") != std::string::npos)
+            isAnswered = m_pool.client()->Post(
+                "/files?identifier=test-session",
+                httplib::MultipartFormDataItems{{"file", "x", "seen.txt", "text/plain"}});
+        return true;
+    };
+    QVERIFY(m_pool.client()->send(post));
+    QVERIFY2(received.find("seen True") != std::string::npos, received.c_str());
 }
 
 void PoolTextTest::streamsKeepTheirOrder()

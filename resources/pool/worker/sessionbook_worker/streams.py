@@ -9,6 +9,7 @@ import time
 FLUSH_SECONDS = 0.03
 FLUSH_CHARACTERS = 64 * 1024
 FLUSH_PARTS = 1024
+LONG_CHARACTERS = 1024
 # Small enough to stay in the processor's cache, and the pool reads one while the next is made.
 PIECE_CHARACTERS = 64 * 1024
 
@@ -46,7 +47,7 @@ class OutputBuffer:
             if not isinstance(text, str):
                 raise TypeError("write() argument must be str, not %s" % type(text).__name__)
             append(text if kind is str else kind(text))
-            if not self._is_gathering or len(parts) >= FLUSH_PARTS or len(text) >= FLUSH_PARTS:
+            if not self._is_gathering or len(parts) >= FLUSH_PARTS or len(text) >= LONG_CHARACTERS:
                 self._consider(text)
             return len(text)
 

@@ -1,5 +1,5 @@
 #include "PoolProcess.h"
-#include "RawHttp.h"
+#include "support/RawHttp.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>

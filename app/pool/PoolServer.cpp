@@ -1,41 +1,18 @@
 #include "PoolServer.h"
 
 #include "RegistryFaults.h"
-#include "pool/http/ElasticTaskQueue.h"
+#include "pool/door/PlainWire.h"
 #include "pool/http/EntraAuthorizer.h"
 #include "pool/http/TokenAuthorizer.h"
 #include "pool/sandbox/EgressLink.h"
 
 #include "base/Logging.h"
 
-#include <sys/socket.h>
-
-#include <limits>
-
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr size_t MaxConnections = 512;
-constexpr time_t KeepAliveSeconds = 60;
-/// How long a reader may stand still before it counts as gone.
-constexpr time_t WriteSeconds = 120;
-constexpr time_t ReadSeconds = 30;
-/// A multipart body is a little larger than the file in it.
-constexpr size_t MultipartSlackBytes = 64 * 1024;
-
-void configure(httplib::Server &server)
-{
-    server.new_task_queue = [] { return new ElasticTaskQueue(MaxConnections); };
-    server.set_tcp_nodelay(true);
-    server.set_keep_alive_max_count(std::numeric_limits<size_t>::max());
-    server.set_keep_alive_timeout(KeepAliveSeconds);
-    server.set_read_timeout(ReadSeconds);
-    server.set_write_timeout(WriteSeconds);
-    server.set_payload_max_length(size_t(FileRoutes::MaxUploadBytes) + MultipartSlackBytes);
-}
 
 std::unique_ptr<Authorizer> makeAuthorizer(const PoolOptions &options, const Clock &clock)
 {
@@ -57,12 +34,7 @@ PoolServer::PoolServer(PoolOptions options)
 {
 }
 
-PoolServer::~PoolServer()
-{
-    m_server.stop();
-    if (m_listener.joinable())
-        m_listener.join();
-}
+PoolServer::~PoolServer() = default;
 
 Result<void> PoolServer::start()
 {
@@ -119,36 +91,16 @@ Result<void> PoolServer::prepareSandbox()
 
 Result<void> PoolServer::listen()
 {
-    configure(m_server);
-    // The library's default also shares the port with any other process that asks for it.
-    m_server.set_socket_options([this](socket_t socket) {
-        const int yes = 1;
-        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-        m_listening = socket;
-    });
     RequestHandler &routes = *m_routes;
-    giveRequestsTo(m_faults ? *m_faults : routes, m_server);
-    const std::string address = m_options.doors.address.toStdString();
-    if (m_options.port == 0)
-        m_port = m_server.bind_to_any_port(address);
-    else
-        m_port = m_server.bind_to_port(address, m_options.port) ? m_options.port : -1;
-    if (m_port < 0)
-        return Error{
-            ErrorKind::InvalidArgument,
-            u"cannot listen on port %1 of %2"_s.arg(m_options.port).arg(m_options.doors.address)};
-    // The library lets 5 connections wait, and the system resets whoever sends a body while more
-    // do. A second call changes the length of the queue alone.
-    ::listen(m_listening, SOMAXCONN);
-    // The socket takes connections from here on; they wait for the moment the thread needs to
-    // start.
-    m_listener = std::thread([this] { m_server.listen_after_bind(); });
-    return {};
+    m_door = std::make_unique<PoolDoor>(
+        m_faults ? *m_faults : routes, DoorLimits(),
+        [](FileDescriptor socket) { return std::make_unique<PlainWire>(std::move(socket)); });
+    return m_door->open(m_options.doors.address, m_options.port);
 }
 
 QString PoolServer::endpoint() const
 {
-    return u"http://%1:%2"_s.arg(m_options.doors.urlHost()).arg(m_port);
+    return u"http://%1:%2"_s.arg(m_options.doors.urlHost()).arg(m_door->port());
 }
 
 void PoolServer::tidy()
@@ -158,7 +110,8 @@ void PoolServer::tidy()
 
 void PoolServer::stop()
 {
-    m_server.stop();
+    if (m_door)
+        m_door->close();
     m_watch.reset();
     if (m_registry)
         m_registry->close();

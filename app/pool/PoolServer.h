@@ -3,6 +3,7 @@
 #include "pool/kernel/KernelKeeper.h"
 #include "pool/files/PoolDirectory.h"
 #include "PoolOptions.h"
+#include "pool/door/PoolDoor.h"
 #include "pool/faults/FaultInjector.h"
 #include "pool/routes/PoolRoutes.h"
 #include "pool/sessions/SessionRegistry.h"
@@ -11,10 +12,7 @@
 
 #include "base/Clock.h"
 
-#include <httplib.h>
-
 #include <memory>
-#include <thread>
 
 namespace sessionbook {
 
@@ -54,10 +52,7 @@ private:
     std::unique_ptr<PoolRoutes> m_routes;
     std::unique_ptr<SessionFaults> m_sessionFaults;
     std::unique_ptr<FaultInjector> m_faults; ///< before the routes; only with --faults
-    httplib::Server m_server;
-    int m_listening = -1; ///< the server's own socket
-    std::thread m_listener;
-    int m_port = 0;
+    std::unique_ptr<PoolDoor> m_door;
 };
 
 } // namespace sessionbook

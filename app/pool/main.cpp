@@ -12,9 +12,11 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 using namespace sessionbook;
@@ -56,6 +58,17 @@ void keepSomeMemory()
     mallopt(M_ARENA_MAX, 2); // each keeps its own
 }
 
+/// Connections and kernels need more descriptors than the 1024 that are usual; the kernels get a
+/// limit of their own.
+void allowManyDescriptors()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65536);
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 void announce(const PoolServer &server, const PoolOptions &options)
 {
     QJsonObject facts{{u"endpoint"_s, server.endpoint()},
@@ -95,6 +108,7 @@ int complain(const QString &sentence, ExitCode code)
 int main(int argc, char *argv[])
 {
     keepSomeMemory();
+    allowManyDescriptors();
     const int endSignal = endingSignals();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"sessionbook-pool"_s);

@@ -3,7 +3,7 @@
 #include "FaultAnswer.h"
 #include "OwnConnection.h"
 #include "ReplyBody.h"
-#include "pool/http/UploadReceiver.h"
+#include "pool/http/ApiCall.h"
 
 #include <cstdio>
 #include <thread>
@@ -94,6 +94,11 @@ FaultInjector::FaultInjector(FaultScript script, RequestHandler &next, SessionFa
 {
 }
 
+RequestVerdict FaultInjector::judge(const httplib::Request &head) const
+{
+    return m_next.judge(head);
+}
+
 void FaultInjector::handle(const httplib::Request &request, httplib::Response &response,
                            const httplib::ContentReader *body)
 {
@@ -130,8 +135,6 @@ void FaultInjector::strike(const StatusFault &fault, const Struck &struck)
 {
     if (fault.moment == FaultMoment::After)
         doAndForget(struck);
-    else if (struck.body != nullptr)
-        discardBody(struck.request, *struck.body);
     answerWith(fault, struck.response);
 }
 

@@ -17,6 +17,7 @@ public:
     FaultInjector(FaultScript script, RequestHandler &next, SessionFaults &sessions,
                   const Clock &clock);
 
+    [[nodiscard]] RequestVerdict judge(const httplib::Request &head) const override;
     void handle(const httplib::Request &request, httplib::Response &response,
                 const httplib::ContentReader *body) override;
 

@@ -1,6 +1,7 @@
 #include "ElasticTaskQueue.h"
 
 #include <chrono>
+#include <system_error>
 #include <thread>
 
 namespace sessionbook {
@@ -25,11 +26,20 @@ void ElasticTaskQueue::enqueue(std::function<void()> task)
 {
     const std::lock_guard lock(m_mutex);
     m_tasks.push_back(std::move(task));
-    if (m_idle < m_tasks.size() && m_threads < m_maxThreads) {
+    if (m_idle < m_tasks.size() && m_threads < m_maxThreads && startThread())
         ++m_threads;
-        std::thread([this] { work(); }).detach();
-    }
     m_wake.notify_one();
+}
+
+/// Where the system has no thread left, the task waits for one that there is.
+bool ElasticTaskQueue::startThread()
+{
+    try {
+        std::thread([this] { work(); }).detach();
+        return true;
+    } catch (const std::system_error &) {
+        return false;
+    }
 }
 
 void ElasticTaskQueue::shutdown()

@@ -21,6 +21,7 @@ public:
     void shutdown() override;
 
 private:
+    bool startThread();
     void work();
 
     const size_t m_maxThreads;

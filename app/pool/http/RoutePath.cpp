@@ -139,6 +139,31 @@ void readSession(RoutePath &route, const Parts &rest)
 
 } // namespace
 
+QByteArrayList RoutePath::methods() const
+{
+    switch (kind) {
+    case Kind::Files:
+        return {"GET", "HEAD", "POST"};
+    case Kind::File:
+    case Kind::Session:
+        return {"GET", "HEAD", "DELETE"};
+    case Kind::Execution:
+    case Kind::FileContent:
+    case Kind::ListSessions:
+    case Kind::Metadata:
+        return {"GET", "HEAD"};
+    case Kind::Executions:
+    case Kind::CancelExecution:
+    case Kind::Upload:
+    case Kind::RestartSession:
+    case Kind::StopSession:
+        return {"POST"};
+    case Kind::Unknown:
+        break;
+    }
+    return {};
+}
+
 RoutePath RoutePath::parse(const QByteArray &method, const QByteArray &target)
 {
     const qsizetype question = target.indexOf('?');

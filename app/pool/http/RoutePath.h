@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QByteArray>
+#include <QByteArrayList>
 #include <QString>
 
 namespace sessionbook {
@@ -36,6 +36,9 @@ struct RoutePath
     QString
         base; ///< what comes before the resource, without a slash at its end, still percent-encoded
     QString name; ///< of the execution or file
+
+    /// What can be done with the resource; empty for an unknown one.
+    [[nodiscard]] QByteArrayList methods() const;
 
     /// `target` is the request's target as sent: still percent-encoded, perhaps with a query.
     [[nodiscard]] static RoutePath parse(const QByteArray &method, const QByteArray &target);

@@ -30,22 +30,17 @@ ApiResult<SessionFile> UploadReceiver::receive(const httplib::Request &request,
 {
     const auto boundary = MultipartReader::boundaryOf(
         QByteArray::fromStdString(request.get_header_value("Content-Type")));
-    if (!boundary) {
-        discardBody(request, reader);
+    if (!boundary)
         return ApiError{400, u"InvalidRequest"_s,
                         u"An upload is multipart/form-data with a part `file`."_s};
-    }
     MultipartReader form(*boundary, *this);
     const bool arrived = readBytes(request, reader, [&](const char *bytes, size_t count) {
         form.feed(bytes, qsizetype(count));
-        return true;
+        return !m_error;
     });
     const bool complete = arrived && form.isComplete();
     if (m_error)
         return *m_error;
-    const qint64 announced = request.get_header_value<uint64_t>("Content-Length");
-    if (!arrived && announced > m_maxBytes)
-        return uploadTooLarge(m_maxBytes);
     if (!complete || !m_file)
         return ApiError{400, u"InvalidRequest"_s, u"The upload has no whole part named `file`."_s};
     auto file = m_directory.commit(std::move(*m_file), m_path);
@@ -88,11 +83,6 @@ void UploadReceiver::fail(ApiError error)
 {
     m_file.reset();
     m_error = std::move(error);
-}
-
-void discardBody(const httplib::Request &request, const httplib::ContentReader &reader)
-{
-    readBytes(request, reader, [](const char *, size_t) { return true; });
 }
 
 ApiError apiErrorOf(const Error &error)

@@ -10,10 +10,8 @@
 
 namespace sessionbook {
 
-/// Takes the part named `file` of one multipart request to disk as it arrives.
-///
-/// Whatever is wrong with it, the body is read to its end, so that the client gets to read the
-/// answer.
+/// Takes the part named `file` of one multipart request to disk as it arrives, and stops reading
+/// where something is wrong with it.
 class UploadReceiver : private MultipartSink
 {
 public:
@@ -36,8 +34,6 @@ private:
     std::optional<ApiError> m_error;
 };
 
-/// Reads a body that nobody wants.
-void discardBody(const httplib::Request &request, const httplib::ContentReader &reader);
 /// An error of the session's directory, as the API tells it.
 [[nodiscard]] ApiError apiErrorOf(const Error &error);
 [[nodiscard]] ApiError uploadTooLarge(qint64 maxBytes);

@@ -160,10 +160,8 @@ void FileRoutes::list(const ApiCall &call) const
 void FileRoutes::upload(const ApiCall &call, const httplib::ContentReader &reader) const
 {
     const auto place = placeOf(call, m_registry);
-    if (!place) {
-        discardBody(call.request, reader);
+    if (!place)
         return call.refuse(place.error());
-    }
     UploadReceiver receiver(place->session->directory(), place->path, MaxUploadBytes);
     const auto file = receiver.receive(call.request, reader);
     if (!file)

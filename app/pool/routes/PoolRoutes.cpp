@@ -12,20 +12,33 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// A cell with a large picture in a string literal fits; anything larger belongs in a file.
-constexpr qsizetype MaxBodyBytes = 16 * 1024 * 1024;
+constexpr qsizetype MaxExecutionBytes = 16 * 1024 * 1024;
+/// A form is a little larger than the file in it.
+constexpr qint64 FormBytes = 64 * 1024;
+/// Where nobody reads the body, some clients send one all the same.
+constexpr qint64 UnreadBytes = 64 * 1024;
 
-/// A small body in memory; nothing when it is too large.
+qint64 maxBodyBytes(RoutePath::Kind kind, const std::string &method)
+{
+    using Kind = RoutePath::Kind;
+    if (method == "POST" && kind == Kind::Executions)
+        return MaxExecutionBytes;
+    if (method == "POST" && (kind == Kind::Files || kind == Kind::Upload))
+        return FileRoutes::MaxUploadBytes + FormBytes;
+    return UnreadBytes;
+}
+
+/// A small body in memory; nothing when it is too large, perhaps only after it was unpacked.
 std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
 {
     QByteArray body;
-    bool tooLarge = false;
     const bool complete = reader([&](const char *bytes, size_t count) {
-        tooLarge = tooLarge || body.size() + qsizetype(count) > MaxBodyBytes;
-        if (!tooLarge)
-            body.append(bytes, qsizetype(count));
+        if (body.size() + qsizetype(count) > MaxExecutionBytes)
+            return false;
+        body.append(bytes, qsizetype(count));
         return true;
     });
-    return complete && !tooLarge ? std::optional(body) : std::nullopt;
+    return complete ? std::optional(body) : std::nullopt;
 }
 
 } // namespace
@@ -41,23 +54,29 @@ PoolRoutes::PoolRoutes(SessionRegistry &registry, BackgroundExecutions &backgrou
 {
 }
 
+RequestVerdict PoolRoutes::judge(const httplib::Request &head) const
+{
+    if (!m_guard.isAddressedToUs(head) || m_guard.challenge(head))
+        return {};
+    const RoutePath route = RoutePath::parse(QByteArray::fromStdString(head.method),
+                                             QByteArray::fromStdString(head.target));
+    if (!route.methods().contains(QByteArray::fromStdString(head.method)))
+        return {.isSenderKnown = true, .maxBodyBytes = {}};
+    return {.isSenderKnown = true, .maxBodyBytes = maxBodyBytes(route.kind, head.method)};
+}
+
 void PoolRoutes::handle(const httplib::Request &request, httplib::Response &response,
                         const httplib::ContentReader *body)
 {
     const ApiCall call(request, response);
-    const bool isPost = request.method == "POST" && body != nullptr;
-    if (!isPost && body != nullptr && request.has_header("Content-Length"))
-        discardBody(request, *body);
-    if (!admit(call) || !acceptVersion(call)) {
-        if (isPost)
-            discardBody(request, *body);
-    } else if (isPost) {
+    if (!admit(call) || !acceptMethod(call) || !acceptVersion(call))
+        return;
+    if (request.method == "POST" && body != nullptr)
         post(call, *body);
-    } else if (request.method == "DELETE") {
+    else if (request.method == "DELETE")
         remove(call);
-    } else {
+    else
         get(call);
-    }
 }
 
 bool PoolRoutes::admit(const ApiCall &call) const
@@ -76,15 +95,25 @@ bool PoolRoutes::admit(const ApiCall &call) const
     return false;
 }
 
+bool PoolRoutes::acceptMethod(const ApiCall &call)
+{
+    const QByteArrayList methods = call.route.methods();
+    if (methods.contains(QByteArray::fromStdString(call.request.method)))
+        return true;
+    if (methods.isEmpty()) {
+        call.refuse({404, u"ResourceNotFound"_s, u"This pool has no such resource."_s});
+        return false;
+    }
+    call.setHeader("Allow", methods.join(", "));
+    call.refuse({405, u"MethodNotAllowed"_s, u"This resource has no such method."_s});
+    return false;
+}
+
 bool PoolRoutes::acceptVersion(const ApiCall &call) const
 {
-    using Kind = RoutePath::Kind;
     call.setHeader("api-supported-versions", ApiVersion::supportedList());
-    // What does not exist is better told than its version. `python/…` is older than the versions,
-    // and its clients name none.
-    const bool hasVersion
-        = call.route.kind != Kind::Unknown && call.route.shape != RoutePath::Shape::Values;
-    if (m_anyVersion || !hasVersion)
+    // `python/…` is older than the versions, and its clients name none.
+    if (m_anyVersion || call.route.shape == RoutePath::Shape::Values)
         return true;
     const auto checked = call.version.check();
     if (!checked)
@@ -109,8 +138,8 @@ void PoolRoutes::get(const ApiCall &call) const
         return m_sessions.list(call);
     case RoutePath::Kind::Metadata:
         return call.answer(200, poolMetadata(m_createdAt));
-    default:
-        return refuseUnknown(call);
+    default: // acceptMethod() lets no other pass
+        break;
     }
 }
 
@@ -123,17 +152,13 @@ void PoolRoutes::post(const ApiCall &call, const httplib::ContentReader &reader)
     case RoutePath::Kind::Executions:
         return execute(call, reader);
     case RoutePath::Kind::CancelExecution:
-        discardBody(call.request, reader);
         return m_executions.cancel(call);
     case RoutePath::Kind::RestartSession:
-        discardBody(call.request, reader);
         return m_sessions.restart(call);
     case RoutePath::Kind::StopSession:
-        discardBody(call.request, reader);
         return m_sessions.stop(call);
-    default:
-        discardBody(call.request, reader);
-        return refuseUnknown(call);
+    default: // acceptMethod() lets no other pass
+        break;
     }
 }
 
@@ -143,7 +168,7 @@ void PoolRoutes::execute(const ApiCall &call, const httplib::ContentReader &read
     if (!body)
         return call.refuse(
             {413, u"RequestEntityTooLarge"_s,
-             u"The body is cut off or larger than %1 MB."_s.arg(MaxBodyBytes / (1024 * 1024))});
+             u"The body is larger than %1 MB."_s.arg(MaxExecutionBytes / (1024 * 1024))});
     m_executions.execute(call, *body);
 }
 
@@ -154,14 +179,9 @@ void PoolRoutes::remove(const ApiCall &call) const
         return m_files.remove(call);
     case RoutePath::Kind::Session:
         return m_sessions.remove(call);
-    default:
-        return refuseUnknown(call);
+    default: // acceptMethod() lets no other pass
+        break;
     }
-}
-
-void PoolRoutes::refuseUnknown(const ApiCall &call)
-{
-    call.refuse({404, u"ResourceNotFound"_s, u"This pool has no such resource or method."_s});
 }
 
 } // namespace sessionbook

@@ -17,17 +17,18 @@ public:
     PoolRoutes(SessionRegistry &registry, BackgroundExecutions &background, RequestGuard guard,
                const ApiHabits &habits, QDateTime createdAt);
 
+    [[nodiscard]] RequestVerdict judge(const httplib::Request &head) const override;
     void handle(const httplib::Request &request, httplib::Response &response,
                 const httplib::ContentReader *body) override;
 
 private:
     [[nodiscard]] bool admit(const ApiCall &call) const;
     [[nodiscard]] bool acceptVersion(const ApiCall &call) const;
+    static bool acceptMethod(const ApiCall &call);
     void get(const ApiCall &call) const;
     void post(const ApiCall &call, const httplib::ContentReader &reader) const;
     void remove(const ApiCall &call) const;
     void execute(const ApiCall &call, const httplib::ContentReader &reader) const;
-    static void refuseUnknown(const ApiCall &call);
 
     RequestGuard m_guard;
     QDateTime m_createdAt;

@@ -68,6 +68,26 @@ Result<Secret> tokenOfFile(const QString &path)
     return checkedToken(file.read(MaxTokenFileBytes).trimmed(), u"--token-file"_s);
 }
 
+/// `--tls auto`, or `--tls CERTIFICATE` with the key behind it, which the parser takes for an
+/// argument of the program.
+Result<void> readTls(const QCommandLineParser &parser, DoorOptions &options)
+{
+    QStringList arguments = parser.positionalArguments();
+    const QString value = parser.value(u"tls"_s);
+    if (value == "auto"_L1) {
+        options.tls = DoorOptions::Tls::Auto;
+    } else if (parser.isSet(u"tls"_s)) {
+        if (value.isEmpty() || arguments.isEmpty())
+            return badUse(u"--tls takes auto, or the files of a certificate and of its key."_s);
+        options.tls = DoorOptions::Tls::Files;
+        options.certificateFile = value;
+        options.keyFile = arguments.takeFirst();
+    }
+    if (!arguments.isEmpty())
+        return badUse(u"Unexpected argument '%1'."_s.arg(arguments.constFirst()));
+    return {};
+}
+
 } // namespace
 
 void DoorOptions::describe(QCommandLineParser &parser)
@@ -89,6 +109,11 @@ void DoorOptions::describe(QCommandLineParser &parser)
          u"Numeric address to listen on; 127.0.0.1 by default. On any but a loopback address, "
          "whoever reaches it and passes --auth can run code here."_s,
          u"address"_s, u"127.0.0.1"_s},
+        {u"tls"_s,
+         u"Speak https. auto: with a certificate for localhost, 127.0.0.1 and ::1, signed by an "
+         "authority made for it; where they lie and how to trust them is printed. Else: with the "
+         "certificate in this file, and its key in the file named behind it, both in PEM."_s,
+         u"auto|certificate key"_s},
         {u"host"_s,
          u"A further name that requests may call the pool by in their Host header; may be given "
          "several times. Accepted without: localhost, 127.0.0.1, ::1 and the address."_s,
@@ -112,6 +137,8 @@ Result<DoorOptions> DoorOptions::read(const QCommandLineParser &parser)
     if (options.auth == Auth::None && !options.isLoopback())
         return badUse(u"--auth none would let the whole network run code here: it goes with a "
                       "loopback address only, not with %1."_s.arg(*address));
+    if (const auto read = readTls(parser, options); !read)
+        return read.error();
     for (const QString &name : parser.values(u"host"_s)) {
         const auto host = HostRules::canonicalHost(name.toLatin1());
         if (!host)
@@ -156,6 +183,11 @@ QString DoorOptions::authName() const
     return u"token"_s;
 }
 
+QString DoorOptions::urlScheme() const
+{
+    return tls == Tls::Off ? u"http"_s : u"https"_s;
+}
+
 QStringList DoorOptions::warnings() const
 {
     QStringList sentences;
@@ -168,6 +200,12 @@ QStringList DoorOptions::warnings() const
     if (auth == Auth::None)
         sentences.append(u"--auth none lets every program and user of this computer run code in "
                          "the sessions."_s);
+    if (!isLoopback() && tls == Tls::Off)
+        sentences.append(u"without --tls, whoever is on the way reads the token and all else."_s);
+    if (tls == Tls::Auto
+        && (!hosts.isEmpty() || (address != "127.0.0.1"_L1 && address != "::1"_L1)))
+        sentences.append(u"the certificate of --tls auto names localhost, 127.0.0.1 and ::1 only; "
+                         "clients refuse it by other names."_s);
     return sentences;
 }
 

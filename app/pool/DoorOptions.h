@@ -13,9 +13,17 @@ namespace sessionbook {
 struct DoorOptions
 {
     enum class Auth { Token, Entra, None };
+    enum class Tls {
+        Off,
+        Auto, ///< certificates of our own making (LocalCertificates)
+        Files
+    };
 
     Auth auth = Auth::Token;
     QString address = QStringLiteral("127.0.0.1"); ///< numeric, as inet_ntop() writes it
+    Tls tls = Tls::Off;
+    QString certificateFile; ///< both for Tls::Files alone
+    QString keyFile;
     QStringList hosts; ///< names beside those of this computer
 
     static void describe(QCommandLineParser &parser);
@@ -30,6 +38,7 @@ struct DoorOptions
     /// Every name that a request may call the pool by.
     [[nodiscard]] QStringList acceptedHosts() const;
     [[nodiscard]] QString authName() const;
+    [[nodiscard]] QString urlScheme() const;
     /// What the user should know before somebody else finds out; empty mostly.
     [[nodiscard]] QStringList warnings() const;
 };

@@ -162,9 +162,6 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
     describe(parser);
     if (!parser.parse(arguments))
         return Error{ErrorKind::InvalidArgument, parser.errorText()};
-    if (!parser.positionalArguments().isEmpty())
-        return Error{ErrorKind::InvalidArgument,
-                     u"Unexpected argument '%1'."_s.arg(parser.positionalArguments().constFirst())};
     PoolOptions options;
     options.detach = parser.isSet(u"detach"_s);
     options.faultsFile = parser.value(u"faults"_s);

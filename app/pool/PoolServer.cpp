@@ -5,6 +5,7 @@
 #include "pool/http/EntraAuthorizer.h"
 #include "pool/http/TokenAuthorizer.h"
 #include "pool/sandbox/EgressLink.h"
+#include "pool/tls/TlsWire.h"
 
 #include "base/Logging.h"
 
@@ -38,6 +39,8 @@ PoolServer::~PoolServer() = default;
 
 Result<void> PoolServer::start()
 {
+    if (const auto prepared = prepareTls(); !prepared)
+        return prepared;
     if (const auto prepared = prepareSandbox(); !prepared)
         return prepared;
     m_keeper = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(),
@@ -89,18 +92,46 @@ Result<void> PoolServer::prepareSandbox()
     return m_sandbox->probe();
 }
 
+Result<void> PoolServer::prepareTls()
+{
+    if (m_options.doors.tls == DoorOptions::Tls::Off)
+        return {};
+    QString certificateFile = m_options.doors.certificateFile;
+    QString keyFile = m_options.doors.keyFile;
+    if (m_options.doors.tls == DoorOptions::Tls::Auto) {
+        m_certificates = std::make_unique<LocalCertificates>();
+        if (const auto prepared = m_certificates->prepare(m_clock.now()); !prepared)
+            return prepared;
+        certificateFile = m_certificates->certificateFile();
+        keyFile = m_certificates->keyFile();
+    }
+    auto context = TlsContext::fromFiles(certificateFile, keyFile);
+    if (!context)
+        return context.error();
+    m_tls = std::make_unique<TlsContext>(std::move(*context));
+    return {};
+}
+
+std::unique_ptr<Wire> PoolServer::wireOf(FileDescriptor socket) const
+{
+    if (m_tls)
+        return std::make_unique<TlsWire>(std::move(socket), *m_tls);
+    return std::make_unique<PlainWire>(std::move(socket));
+}
+
 Result<void> PoolServer::listen()
 {
     RequestHandler &routes = *m_routes;
     m_door = std::make_unique<PoolDoor>(
         m_faults ? *m_faults : routes, DoorLimits(),
-        [](FileDescriptor socket) { return std::make_unique<PlainWire>(std::move(socket)); });
+        [this](FileDescriptor socket) { return wireOf(std::move(socket)); });
     return m_door->open(m_options.doors.address, m_options.port);
 }
 
 QString PoolServer::endpoint() const
 {
-    return u"http://%1:%2"_s.arg(m_options.doors.urlHost()).arg(m_door->port());
+    return u"%1://%2:%3"_s.arg(m_options.doors.urlScheme(), m_options.doors.urlHost())
+        .arg(m_door->port());
 }
 
 void PoolServer::tidy()

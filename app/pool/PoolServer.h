@@ -9,6 +9,8 @@
 #include "pool/sessions/SessionRegistry.h"
 #include "pool/sessions/SessionWatch.h"
 #include "pool/sandbox/WorkerSandbox.h"
+#include "pool/tls/LocalCertificates.h"
+#include "pool/tls/TlsContext.h"
 
 #include "base/Clock.h"
 
@@ -31,6 +33,8 @@ public:
     [[nodiscard]] Result<void> start();
     /// Where programs of this computer reach the pool.
     [[nodiscard]] QString endpoint() const;
+    /// The authority that clients must trust; null where we made none.
+    [[nodiscard]] const LocalCertificates *certificates() const { return m_certificates.get(); }
     /// To be called now and then: ends sessions whose time is over.
     void tidy();
     void stop();
@@ -38,7 +42,9 @@ public:
 private:
     [[nodiscard]] Result<void> prepareSandbox();
     [[nodiscard]] Result<void> prepareFaults();
+    [[nodiscard]] Result<void> prepareTls();
     [[nodiscard]] Result<void> listen();
+    [[nodiscard]] std::unique_ptr<Wire> wireOf(FileDescriptor socket) const;
 
     PoolOptions m_options;
     SystemClock m_clock;
@@ -52,6 +58,8 @@ private:
     std::unique_ptr<PoolRoutes> m_routes;
     std::unique_ptr<SessionFaults> m_sessionFaults;
     std::unique_ptr<FaultInjector> m_faults; ///< before the routes; only with --faults
+    std::unique_ptr<LocalCertificates> m_certificates; ///< only with --tls auto
+    std::unique_ptr<TlsContext> m_tls; ///< only with --tls
     std::unique_ptr<PoolDoor> m_door;
 };
 

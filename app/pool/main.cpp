@@ -76,6 +76,10 @@ void announce(const PoolServer &server, const PoolOptions &options)
                       {u"pid"_s, QCoreApplication::applicationPid()}};
     if (options.doors.auth == DoorOptions::Auth::Token)
         facts.insert(u"token"_s, QString::fromLatin1(options.token.reveal()));
+    if (const LocalCertificates *certificates = server.certificates()) {
+        facts.insert(u"authority"_s, certificates->authorityFile());
+        QTextStream(stderr) << certificates->advice() << Qt::flush;
+    }
     QTextStream(stdout) << QJsonDocument(facts).toJson(QJsonDocument::Compact) << Qt::endl;
 }
 

@@ -8,7 +8,7 @@ set(root "${CMAKE_ARGV${last}}")
 # Executables are no modules: the pool links base alone, the runner all of core, the desktop everything.
 set(ranks ${SESSIONBOOK_RANKS} pool=0.5 runner=5.9 desktop=7)
 # The rooms of the pool, whose headers are included as "pool/ROOM/Header.h"; main, options and server lie above them.
-set(rooms process=0 files=1 sandbox=1 kernel=2 http=2 door=3 faults=3 sessions=4 routes=5 above=9)
+set(rooms process=0 files=1 sandbox=1 kernel=2 http=2 door=3 faults=3 tls=4 sessions=4 routes=5 above=9)
 set(offences 0)
 
 function(room_rank_of room result)

@@ -18,6 +18,7 @@ private slots:
     void badOptionsAreRefused_data();
     void badOptionsAreRefused();
     void addressAndHostsAreCanonical();
+    void certificateAndKeyAreRead();
     void openDoorsAreWarnedOf_data();
     void openDoorsAreWarnedOf();
     void tokenCanStayOutOfTheProcessList();
@@ -84,6 +85,10 @@ void PoolOptionsTest::badOptionsAreRefused_data()
     QTest::newRow("no disk at all") << QStringList{u"--data-quota=0"_s};
     QTest::newRow("too few processes to start") << QStringList{u"--max-processes=8"_s};
     QTest::newRow("half a network") << QStringList{u"--egress=lan"_s};
+    QTest::newRow("certificate without a key") << QStringList{u"--tls"_s, u"c.pem"_s};
+    QTest::newRow("two keys") << QStringList{u"--tls"_s, u"c.pem"_s, u"a.key"_s, u"b.key"_s};
+    QTest::newRow("key for certificates of our own") << QStringList{u"--tls=auto"_s, u"c.key"_s};
+    QTest::newRow("empty certificate") << QStringList{u"--tls="_s, u"c.key"_s};
     QTest::newRow("bad host") << QStringList{u"--host=a b"_s};
 }
 
@@ -107,12 +112,29 @@ void PoolOptionsTest::addressAndHostsAreCanonical()
              (QStringList{u"pool.example"_s, u"10.0.0.1"_s, u"::1"_s}));
 }
 
+void PoolOptionsTest::certificateAndKeyAreRead()
+{
+    using Tls = DoorOptions::Tls;
+    QCOMPARE(PoolOptions::parse({u"pool"_s})->doors.tls, Tls::Off);
+    QCOMPARE(PoolOptions::parse({u"pool"_s, u"--tls"_s, u"auto"_s})->doors.tls, Tls::Auto);
+    const auto options = PoolOptions::parse(
+        {u"pool"_s, u"--tls"_s, u"c.pem"_s, u"c.key"_s, u"--port"_s, u"8443"_s});
+    QCOMPARE(options->doors.tls, Tls::Files);
+    QCOMPARE(options->doors.certificateFile, u"c.pem"_s);
+    QCOMPARE(options->doors.keyFile, u"c.key"_s);
+    QCOMPARE(options->port, 8443);
+}
+
 void PoolOptionsTest::openDoorsAreWarnedOf_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("warnings");
     QTest::newRow("default") << QStringList{} << 0;
-    QTest::newRow("other address") << QStringList{u"--address=192.0.2.1"_s} << 1;
+    QTest::newRow("other address") << QStringList{u"--address=192.0.2.1"_s} << 2;
+    QTest::newRow("other address, encrypted")
+        << QStringList{u"--address=192.0.2.1"_s, u"--tls=c.pem"_s, u"c.key"_s} << 1;
+    QTest::newRow("name that the certificate lacks")
+        << QStringList{u"--tls=auto"_s, u"--host=pool.example"_s} << 1;
     QTest::newRow("unchecked signatures") << QStringList{u"--auth=entra"_s} << 1;
     QTest::newRow("no token") << QStringList{u"--auth=none"_s, u"--address=127.0.0.2"_s} << 1;
 }
@@ -142,7 +164,7 @@ void PoolOptionsTest::helpNamesEveryOption()
     for (const char *name :
          {"--port", "--token", "--token-file", "--auth", "--address", "--host", "--ready",
           "--detach", "--cooldown", "--version", "--memory", "--data-quota", "--max-processes",
-          "--max-sessions", "--full-status", "--lifetime"})
+          "--max-sessions", "--full-status", "--lifetime", "--tls"})
         QVERIFY2(PoolOptions::helpText().contains(QLatin1StringView(name)), name);
 }
 

@@ -11,13 +11,18 @@ namespace {
 void describe(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        u"A local session pool: runs Python in sandboxes, behind the REST API of Azure Container "
+        u"A local session pool: runs Python or commands in sandboxes, behind the REST API of Azure "
+        u"Container "
         u"Apps "
         "dynamic sessions.\n"
         "Prints one line of JSON with endpoint, token and pid, and ends when its standard input closes."_s);
     DoorOptions::describe(parser);
     parser.addOptions({
         {u"port"_s, u"Port to listen on; 0, the default, takes a free one."_s, u"number"_s, u"0"_s},
+        {u"type"_s,
+         u"What sessions run: python, the default, cells of code; shell, commands, each in a new "
+         u"bash."_s,
+         u"python|shell"_s, u"python"_s},
         {u"ready"_s, u"Kernels kept started ahead of need (default 1)."_s, u"count"_s, u"1"_s},
         {u"detach"_s, u"Keep running when standard input closes."_s},
         {u"max-sessions"_s,
@@ -136,6 +141,16 @@ Result<void> readStatus(const QCommandLineParser &parser, const QString &name, i
     return {};
 }
 
+Result<void> readType(const QCommandLineParser &parser, PoolOptions &options)
+{
+    const QString value = parser.value(u"type"_s);
+    if (value != "python"_L1 && value != "shell"_L1)
+        return Error{ErrorKind::InvalidArgument,
+                     u"--type takes python or shell, not '%1'."_s.arg(value)};
+    options.type = value == "shell"_L1 ? PoolType::Shell : PoolType::Python;
+    return {};
+}
+
 Result<void> readStatuses(const QCommandLineParser &parser, PoolOptions &options)
 {
     if (auto r = readStatus(parser, u"execute-status"_s, 202, 200, options.habits.executeStatus);
@@ -175,6 +190,8 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
     if (const auto read = readStatuses(parser, options); !read)
         return read.error();
     if (const auto read = readEgress(parser, options.egress); !read)
+        return read.error();
+    if (const auto read = readType(parser, options); !read)
         return read.error();
     const auto doors = DoorOptions::read(parser);
     if (!doors)

@@ -3,6 +3,7 @@
 #include "DoorOptions.h"
 #include "pool/http/ApiHabits.h"
 #include "pool/sandbox/WorkerSandbox.h"
+#include "pool/sessions/PoolType.h"
 #include "pool/sessions/SessionRules.h"
 #include "base/Result.h"
 #include "base/Secret.h"
@@ -15,6 +16,7 @@ namespace sessionbook {
 struct PoolOptions
 {
     int port = 0; ///< 0: any
+    PoolType type = PoolType::Python;
     DoorOptions doors;
     Secret token; ///< empty: made up at the start
     int ready = 1;

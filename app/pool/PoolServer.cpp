@@ -43,14 +43,15 @@ Result<void> PoolServer::start()
         return prepared;
     if (const auto prepared = prepareSandbox(); !prepared)
         return prepared;
-    m_keeper = std::make_unique<KernelKeeper>(*m_sandbox, m_directory->sessionsPath(),
-                                              m_cgroups.get(), m_options.ready);
+    m_keeper = std::make_unique<KernelKeeper>(
+        *m_sandbox, m_directory->sessionsPath(), m_cgroups.get(), m_options.ready,
+        m_options.type == PoolType::Shell ? KernelKind::Shell : KernelKind::Synchronous);
     m_registry = std::make_unique<SessionRegistry>(*m_keeper, m_clock, m_options.sessions);
     m_watch = std::make_unique<SessionWatch>(*m_registry, m_options.limits);
     RequestGuard guard(makeAuthorizer(m_options, m_clock),
                        HostRules(m_options.doors.acceptedHosts()));
     m_routes = std::make_unique<PoolRoutes>(*m_registry, m_background, std::move(guard),
-                                            m_options.habits, m_clock.now());
+                                            m_options.type, m_options.habits, m_clock.now());
     if (const auto prepared = prepareFaults(); !prepared)
         return prepared;
     return listen();

@@ -32,14 +32,16 @@ void require(bool condition)
 void readExecution(const QByteArray &body)
 {
     const QByteArray flat = LegacyShapes::flatRequest(body);
-    for (const QByteArray &each : {body, flat}) {
-        const auto request = ExecutionRequest::fromJson(each);
+    for (const auto &[each, type] :
+         {std::pair(body, PoolType::Python), {flat, PoolType::Python}, {body, PoolType::Shell}}) {
+        const auto request = ExecutionRequest::fromJson(each, type);
         if (!request) {
             require(request.error().status >= 400 && request.error().status < 500);
             require(!request.error().code.isEmpty() && !request.error().message.isEmpty());
             continue;
         }
-        require(request->code.size() <= each.size());
+        require(request->size() <= each.size());
+        require(request->command.has_value() == (type == PoolType::Shell));
         require(request->streamLength >= 0
                 && request->streamLength <= ExecutionRequest::MaxStreamLength);
         require(!request->timeout || request->timeout->count() >= 1);

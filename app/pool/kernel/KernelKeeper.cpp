@@ -36,11 +36,12 @@ CgroupLimits cgroupLimitsOf(const SandboxLimits &limits)
 } // namespace
 
 KernelKeeper::KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, CgroupTree *cgroups,
-                           int ready)
+                           int ready, KernelKind first)
     : m_sandbox(sandbox)
     , m_sessionsPath(std::move(sessionsPath))
     , m_cgroups(cgroups)
     , m_ready(ready)
+    , m_first(first)
     , m_refillAt(Steady::now())
     , m_thread([this] { work(); })
 {
@@ -134,13 +135,13 @@ Result<PreparedSession> KernelKeeper::prepare()
         m_sessionsPath + u'/' + QString::number(++m_directoryNumber), quotaOf(m_sandbox.limits()));
     if (!directory)
         return directory.error();
-    PreparedSession session;
+    PreparedSession session{.kind = m_first, .directory = {}, .place = {}, .kernel = {}};
     session.directory = std::make_shared<SessionDirectory>(std::move(*directory));
     auto cgroup = makeCgroup();
     if (!cgroup)
         return cgroup.error();
     session.place = {session.directory->dataPath(), std::move(*cgroup)};
-    auto kernel = start(session.place, KernelKind::Synchronous);
+    auto kernel = start(session.place, m_first);
     if (!kernel)
         return kernel.error();
     session.kernel = std::move(*kernel);

@@ -21,13 +21,14 @@ namespace sessionbook {
 /// A kernel with the directory it sees: all a new session needs. The kernel may still be starting.
 struct PreparedSession
 {
+    KernelKind kind = KernelKind::Synchronous; ///< of the kernel
     std::shared_ptr<SessionDirectory> directory;
     KernelPlace place; ///< that of this kernel, and of those to come
     std::shared_ptr<KernelProcess> kernel;
 };
 
 /// Starts every kernel of the pool, from one thread that lives as long as they do, and keeps some
-/// synchronous ones ready ahead of need.
+/// of the kind that sessions begin with ready ahead of need.
 ///
 /// Refilling waits until the pool has been quiet for a moment, so that it does not take the
 /// processor from the cell the last kernel was claimed for. What stands ready imports the heavy
@@ -38,9 +39,9 @@ class KernelKeeper
 {
 public:
     /// `sessionsPath` is where the sessions' directories are made, `cgroups` their control groups
-    /// unless it is null.
-    KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, CgroupTree *cgroups,
-                 int ready);
+    /// unless it is null, `first` what they begin with.
+    KernelKeeper(const WorkerSandbox &sandbox, QString sessionsPath, CgroupTree *cgroups, int ready,
+                 KernelKind first);
     ~KernelKeeper();
 
     [[nodiscard]] Result<PreparedSession> claim();
@@ -59,6 +60,7 @@ private:
     QString m_sessionsPath;
     CgroupTree *m_cgroups;
     int m_ready;
+    const KernelKind m_first;
     quint64 m_directoryNumber = 0;
 
     /// Of kernels alive. Those that are claimed may outlive the keeper.

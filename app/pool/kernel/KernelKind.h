@@ -6,10 +6,12 @@
 namespace sessionbook {
 
 /// The kernels a session has (PROTOCOL §4). Variables are each one's own, /mnt/data is shared.
+/// Those of shell pools have the last alone.
 enum class KernelKind {
     Synchronous, ///< the usual one; may import the heavy libraries ahead of need
     Empty, ///< imports nothing ahead of need
-    Asynchronous ///< of asynchronous executions; event loops may run within each other
+    Asynchronous, ///< of asynchronous executions; event loops may run within each other
+    Shell ///< runs commands, each in a new shell
 };
 
 [[nodiscard]] inline QString wordOf(KernelKind kind)
@@ -19,6 +21,8 @@ enum class KernelKind {
         return QStringLiteral("synchronous");
     case KernelKind::Empty:
         return QStringLiteral("empty");
+    case KernelKind::Shell:
+        return QStringLiteral("shell");
     case KernelKind::Asynchronous:
         break;
     }

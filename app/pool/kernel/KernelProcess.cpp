@@ -170,13 +170,12 @@ void KernelProcess::prepareLimits()
         m_gauge = std::make_shared<const SandboxGauge>(std::move(*gauge));
 }
 
-bool KernelProcess::execute(const QString &id, const QString &code)
+bool KernelProcess::execute(const QByteArray &requestLine)
 {
-    const QByteArray line = executeRequestLine(id, code);
     qsizetype sent = 0;
-    while (sent < line.size()) {
-        const ssize_t count = send(m_channel.get(), line.constData() + sent,
-                                   size_t(line.size() - sent), MSG_NOSIGNAL);
+    while (sent < requestLine.size()) {
+        const ssize_t count = send(m_channel.get(), requestLine.constData() + sent,
+                                   size_t(requestLine.size() - sent), MSG_NOSIGNAL);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)

@@ -58,8 +58,8 @@ public:
     [[nodiscard]] bool isAlive() const { return !m_child.hasEnded(); }
     [[nodiscard]] QString pythonVersion() const { return m_pythonVersion; }
 
-    /// False when the process is gone.
-    [[nodiscard]] bool execute(const QString &id, const QString &code);
+    /// Sends a request, made by WorkerProtocol. False when the process is gone.
+    [[nodiscard]] bool execute(const QByteArray &requestLine);
     [[nodiscard]] KernelEvent nextEvent(std::chrono::milliseconds limit);
     /// How it ended; call after KernelEnded.
     [[nodiscard]] ExitReason exitReason();

@@ -121,7 +121,7 @@ std::optional<WorkerMessage> doneMessage(const QJsonObject &message)
     return WorkerMessage{.type = WorkerMessage::Type::Done,
                          .content = copyOf(message,
                                            {"id"_L1, "status"_L1, "error"_L1, "execution_count"_L1,
-                                            "milliseconds"_L1, "exiting"_L1})};
+                                            "milliseconds"_L1, "exiting"_L1, "exit_code"_L1})};
 }
 
 } // namespace
@@ -158,6 +158,18 @@ std::optional<WorkerMessage> parseWorkerMessage(const QByteArray &line)
 QByteArray executeRequestLine(const QString &id, const QString &code)
 {
     const QJsonObject request{{u"id"_s, id}, {u"code"_s, code}};
+    return QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QByteArray commandRequestLine(const QString &id, const ShellCommand &command)
+{
+    QJsonObject request{{u"id"_s, id}};
+    if (command.words.isEmpty())
+        request.insert("command"_L1, command.line);
+    else
+        request.insert("words"_L1, QJsonArray::fromStringList(command.words));
+    if (command.input)
+        request.insert("input"_L1, *command.input);
     return QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n';
 }
 

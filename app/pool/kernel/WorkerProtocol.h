@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QStringList>
 
 #include <optional>
 
@@ -67,6 +68,17 @@ struct WorkerMessage
 
 /// The request that makes the worker run `code`, as a line.
 [[nodiscard]] QByteArray executeRequestLine(const QString &id, const QString &code);
+
+/// What a session of a shell pool runs.
+struct ShellCommand
+{
+    QString line; ///< for bash
+    QStringList words; ///< unless empty: a program and its arguments, instead of `line`
+    std::optional<QString> input; ///< nothing: an empty standard input
+};
+
+/// The request that makes the worker of a shell run `command`, as a line.
+[[nodiscard]] QByteArray commandRequestLine(const QString &id, const ShellCommand &command);
 
 [[nodiscard]] WorkerMessage textMessage(TextStream stream, QByteArray text);
 

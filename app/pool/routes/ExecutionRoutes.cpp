@@ -120,11 +120,12 @@ ExecutionRecord failedRecord(const QString &id, const PoolSession &session, cons
 } // namespace
 
 ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, BackgroundExecutions &background,
-                                 std::chrono::seconds longest, int executeStatus)
+                                 PoolType type, const ApiHabits &habits)
     : m_registry(registry)
     , m_background(background)
-    , m_longest(longest)
-    , m_executeStatus(executeStatus)
+    , m_type(type)
+    , m_longest(habits.longestExecution)
+    , m_executeStatus(habits.executeStatus)
 {
 }
 
@@ -134,7 +135,7 @@ void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
     const auto identifier = call.identifier();
     if (!identifier)
         return call.refuse(identifier.error());
-    const auto request = ExecutionRequest::fromJson(LegacyShapes::flatRequest(body));
+    const auto request = ExecutionRequest::fromJson(LegacyShapes::flatRequest(body), m_type);
     if (!request)
         return call.refuse(request.error());
     const auto id = executionId(call);
@@ -159,7 +160,7 @@ void ExecutionRoutes::executePlainly(const ApiCall &call, PoolSession &session, 
     if (const auto enrolled = session.enroll(id, request); !enrolled)
         return call.refuse(enrolled.error());
     setOperation(call, session, id);
-    const auto record = session.run(id, request, timeoutOf(request), nullptr);
+    const auto record = session.run(id, request, request.timeoutWithin(m_longest), nullptr);
     if (!record)
         return call.refuse(record.error());
     setAllocation(call, arrival.allocationMs + record->times().allocationMs);
@@ -172,7 +173,7 @@ void ExecutionRoutes::executeInBackground(const ApiCall &call, const Session &se
                                           const QString &id, const ExecutionRequest &request,
                                           const Arrival &arrival) const
 {
-    const auto record = m_background.begin(session, id, request, timeoutOf(request));
+    const auto record = m_background.begin(session, id, request, request.timeoutWithin(m_longest));
     if (!record)
         return call.refuse(record.error());
     setOperation(call, *session, id);
@@ -193,11 +194,13 @@ void ExecutionRoutes::executeAsStream(const ApiCall &call, const Session &sessio
     if (const auto enrolled = session->enroll(id, request); !enrolled)
         return call.refuse(enrolled.error());
     setOperation(call, *session, id);
-    const auto timeout = timeoutOf(request);
-    const auto run = [session, id, request, timeout](size_t, httplib::DataSink &dataSink) {
+    const auto timeout = request.timeoutWithin(m_longest);
+    // Shared, because the library copies what it is to call, and there may be megabytes of code.
+    const auto shared = std::make_shared<const ExecutionRequest>(request);
+    const auto run = [session, id, shared, timeout](size_t, httplib::DataSink &dataSink) {
         StreamSink sink(dataSink);
         sink.write({{u"type"_s, u"status"_s}, {u"execution_state"_s, u"busy"_s}, {u"id"_s, id}});
-        const auto record = session->run(id, request, timeout, &sink);
+        const auto record = session->run(id, *shared, timeout, &sink);
         const bool arrived = sink.writeLine(
             executionReplyLine(record ? *record : failedRecord(id, *session, record.error())));
         dataSink.done();
@@ -208,13 +211,6 @@ void ExecutionRoutes::executeAsStream(const ApiCall &call, const Session &sessio
     // it.
     call.response.set_chunked_content_provider("application/x-ndjson", run,
                                                [session, id](bool) { session->withdraw(id); });
-}
-
-std::chrono::seconds ExecutionRoutes::timeoutOf(const ExecutionRequest &request) const
-{
-    if (!request.timeout)
-        return m_longest;
-    return m_longest > 0s ? std::min(*request.timeout, m_longest) : *request.timeout;
 }
 
 void ExecutionRoutes::show(const ApiCall &call) const

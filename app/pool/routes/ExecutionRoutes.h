@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pool/http/ApiCall.h"
+#include "pool/http/ApiHabits.h"
 #include "pool/sessions/BackgroundExecutions.h"
 #include "pool/sessions/SessionRegistry.h"
 
@@ -14,10 +15,8 @@ namespace sessionbook {
 class ExecutionRoutes
 {
 public:
-    /// `longest` bounds every execution; zero: no bound. `executeStatus` is what POST executions
-    /// answers.
-    ExecutionRoutes(SessionRegistry &registry, BackgroundExecutions &background,
-                    std::chrono::seconds longest, int executeStatus);
+    ExecutionRoutes(SessionRegistry &registry, BackgroundExecutions &background, PoolType type,
+                    const ApiHabits &habits);
 
     void execute(const ApiCall &call, const QByteArray &body) const;
     void show(const ApiCall &call) const;
@@ -39,10 +38,10 @@ private:
     void answerRecord(const ApiCall &call, const ExecutionRecord &record) const;
     void executeAsStream(const ApiCall &call, const Session &session, const QString &id,
                          const ExecutionRequest &request) const;
-    [[nodiscard]] std::chrono::seconds timeoutOf(const ExecutionRequest &request) const;
 
     SessionRegistry &m_registry;
     BackgroundExecutions &m_background;
+    const PoolType m_type;
     const std::chrono::seconds m_longest;
     const int m_executeStatus;
 };

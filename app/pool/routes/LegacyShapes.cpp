@@ -35,14 +35,16 @@ QJsonObject executionFacts(const QJsonObject &flat, int id)
 {
     const QJsonObject result = flat["result"_L1].toObject();
     const QJsonValue value = result["executionResult"_L1];
+    const QString status = flat["status"_L1].toString();
     // AutoGen looks for `Success` and `Failure`; the value's field has had both names.
-    return {{u"$id"_s, numbered(id)},
-            {u"status"_s, flat["status"_L1] == "Succeeded"_L1 ? u"Success"_s : u"Failure"_s},
-            {u"stdout"_s, result["stdout"_L1]},
-            {u"stderr"_s, result["stderr"_L1]},
-            {u"result"_s, value},
-            {u"executionResult"_s, value},
-            {u"executionTimeInMilliseconds"_s, result["executionTimeInMilliseconds"_L1]}};
+    return {
+        {u"$id"_s, numbered(id)},
+        {u"status"_s, status == "Succeeded"_L1 || status == "0"_L1 ? u"Success"_s : u"Failure"_s},
+        {u"stdout"_s, result["stdout"_L1]},
+        {u"stderr"_s, result["stderr"_L1]},
+        {u"result"_s, value},
+        {u"executionResult"_s, value},
+        {u"executionTimeInMilliseconds"_s, result["executionTimeInMilliseconds"_L1]}};
 }
 
 /// A body without these words cannot be of an old shape, and need not be parsed twice.

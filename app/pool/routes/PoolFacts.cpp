@@ -48,23 +48,28 @@ QString versionOf(const QJsonArray &packages, QLatin1StringView name)
     return {};
 }
 
+QJsonObject kernelFacts(const QJsonArray &packages)
+{
+    return {{u"name"_s, u"IPython"_s},
+            {u"version"_s, versionOf(packages, "ipython"_L1)},
+            {u"projectUrl"_s, u"https://ipython.org"_s},
+            {u"description"_s, u"Runs cells in IPython inside a bubblewrap sandbox"_s}};
+}
+
 } // namespace
 
-QJsonObject poolMetadata(const QDateTime &createdAt)
+QJsonObject poolMetadata(PoolType type, const QDateTime &createdAt)
 {
     const QJsonArray packages = installedPackages();
     const QString created = createdAt.toString(Qt::ISODateWithMs);
-    return {
-        {u"runtimes"_s, QJsonArray{named(u"python"_s, pythonVersion())}},
-        {u"preInstalledPackages"_s, packages},
-        {u"createdAt"_s, created},
-        {u"lastUpdatedAt"_s, created},
-        {u"jupyterKernel"_s,
-         QJsonObject{{u"name"_s, u"IPython"_s},
-                     {u"version"_s, versionOf(packages, "ipython"_L1)},
-                     {u"projectUrl"_s, u"https://ipython.org"_s},
-                     {u"description"_s, u"Runs cells in IPython inside a bubblewrap sandbox"_s}}},
-        {u"extensions"_s, QJsonArray{u"stream"_s, u"cancel"_s, u"restart"_s}}};
+    QJsonObject facts{{u"runtimes"_s, QJsonArray{named(u"python"_s, pythonVersion())}},
+                      {u"preInstalledPackages"_s, packages},
+                      {u"createdAt"_s, created},
+                      {u"lastUpdatedAt"_s, created},
+                      {u"extensions"_s, QJsonArray{u"stream"_s, u"cancel"_s, u"restart"_s}}};
+    if (type == PoolType::Python)
+        facts.insert("jupyterKernel"_L1, kernelFacts(packages));
+    return facts;
 }
 
 } // namespace sessionbook

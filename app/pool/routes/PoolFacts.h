@@ -1,12 +1,15 @@
 #pragma once
 
+#include "pool/sessions/PoolType.h"
+
 #include <QDateTime>
 #include <QJsonObject>
 
 namespace sessionbook {
 
-/// What GET metadata tells: Python's version, the packages that sessions have, our extensions to
-/// the protocol. Read from file names, so that it needs no Python process.
-[[nodiscard]] QJsonObject poolMetadata(const QDateTime &createdAt);
+/// What GET metadata tells: Python's version, the packages that sessions have, the kernel unless
+/// they are shells, our extensions to the protocol. Read from file names, so that it needs no
+/// Python process.
+[[nodiscard]] QJsonObject poolMetadata(PoolType type, const QDateTime &createdAt);
 
 } // namespace sessionbook

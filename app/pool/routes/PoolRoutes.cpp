@@ -44,11 +44,13 @@ std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
 } // namespace
 
 PoolRoutes::PoolRoutes(SessionRegistry &registry, BackgroundExecutions &background,
-                       RequestGuard guard, const ApiHabits &habits, QDateTime createdAt)
+                       RequestGuard guard, PoolType type, const ApiHabits &habits,
+                       QDateTime createdAt)
     : m_guard(std::move(guard))
+    , m_type(type)
     , m_createdAt(std::move(createdAt))
     , m_anyVersion(habits.anyVersion)
-    , m_executions(registry, background, habits.longestExecution, habits.executeStatus)
+    , m_executions(registry, background, type, habits)
     , m_files(registry)
     , m_sessions(registry)
 {
@@ -137,7 +139,7 @@ void PoolRoutes::get(const ApiCall &call) const
     case RoutePath::Kind::ListSessions:
         return m_sessions.list(call);
     case RoutePath::Kind::Metadata:
-        return call.answer(200, poolMetadata(m_createdAt));
+        return call.answer(200, poolMetadata(m_type, m_createdAt));
     default: // acceptMethod() lets no other pass
         break;
     }

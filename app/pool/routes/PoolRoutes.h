@@ -15,7 +15,7 @@ class PoolRoutes : public RequestHandler
 {
 public:
     PoolRoutes(SessionRegistry &registry, BackgroundExecutions &background, RequestGuard guard,
-               const ApiHabits &habits, QDateTime createdAt);
+               PoolType type, const ApiHabits &habits, QDateTime createdAt);
 
     [[nodiscard]] RequestVerdict judge(const httplib::Request &head) const override;
     void handle(const httplib::Request &request, httplib::Response &response,
@@ -31,6 +31,7 @@ private:
     void execute(const ApiCall &call, const httplib::ContentReader &reader) const;
 
     RequestGuard m_guard;
+    PoolType m_type;
     QDateTime m_createdAt;
     bool m_anyVersion;
     ExecutionRoutes m_executions;

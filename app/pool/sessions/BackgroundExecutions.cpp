@@ -47,9 +47,9 @@ bool BackgroundExecutions::hasRoom(PoolSession &session, Queue &queue,
                                    const ExecutionRequest &request)
 {
     const auto characters = [&] {
-        qint64 sum = request.code.size();
+        qint64 sum = request.size();
         for (const Waiting &waiting : queue)
-            sum += waiting.request.code.size();
+            sum += waiting.request.size();
         return sum;
     };
     const auto isFull

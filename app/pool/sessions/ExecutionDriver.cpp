@@ -18,10 +18,11 @@ ExecutionDriver::ExecutionDriver(std::shared_ptr<KernelProcess> kernel, Executio
 {
 }
 
-bool ExecutionDriver::run(const QString &code, std::chrono::seconds timeout)
+bool ExecutionDriver::run(const ExecutionRequest &request, std::chrono::seconds timeout)
 {
     m_control.attach(m_kernel);
-    if (!m_kernel->execute(m_record.id(), code))
+    if (!m_kernel->execute(request.command ? commandRequestLine(m_record.id(), *request.command)
+                                           : executeRequestLine(m_record.id(), request.code)))
         finishWithoutKernel();
     while (!m_finished) {
         const KernelEvent event = m_kernel->nextEvent(100ms);
@@ -82,17 +83,25 @@ void ExecutionDriver::finishCell(const QJsonObject &done)
 {
     m_finished = true;
     m_kernelUsable = !done["exiting"_L1].toBool();
-    m_record.setExecutionCount(done["execution_count"_L1].toInt());
+    if (m_record.isCommand())
+        m_record.setExitCode(done["exit_code"_L1].toInt(-1));
+    else
+        m_record.setExecutionCount(done["execution_count"_L1].toInt());
     const double milliseconds = done["milliseconds"_L1].toDouble(elapsedMilliseconds());
     if (done["status"_L1] == "ok"_L1) {
         m_record.finish(ExecutionStatus::Succeeded, std::nullopt, milliseconds);
         return;
     }
-    const QJsonObject error = done["error"_L1].toObject();
-    const QString message = u"%1: %2"_s.arg(error["ename"_L1].toString(u"Error"_s),
-                                            error["evalue"_L1].toString().left(4096));
-    const auto failure = ownStopFailure().value_or(ExecutionFailure{u"PythonError"_s, message});
+    const auto failure = ownStopFailure().value_or(ownFailure(done["error"_L1].toObject()));
     m_record.finish(statusOf(failure), failure, milliseconds);
+}
+
+ExecutionFailure ExecutionDriver::ownFailure(const QJsonObject &error) const
+{
+    const QString what = error["evalue"_L1].toString().left(4096);
+    if (m_record.isCommand())
+        return {u"CommandStartError"_s, what};
+    return {u"PythonError"_s, u"%1: %2"_s.arg(error["ename"_L1].toString(u"Error"_s), what)};
 }
 
 void ExecutionDriver::finishWithoutKernel()
@@ -100,9 +109,11 @@ void ExecutionDriver::finishWithoutKernel()
     m_finished = true;
     m_kernelUsable = false;
     const QString why = m_kernel->killReason();
+    const QString who = m_record.isCommand() ? u"The shell of the session"_s
+                                             : u"The Python process of the session"_s;
     const QString message = why.isEmpty()
-        ? u"The Python process of the session ended with %1."_s.arg(m_kernel->exitReason().text())
-        : u"The Python process of the session was ended because %1."_s.arg(why);
+        ? u"%1 ended with %2."_s.arg(who, m_kernel->exitReason().text())
+        : u"%1 was ended because %2."_s.arg(who, why);
     const auto failure = ownStopFailure().value_or(ExecutionFailure{u"KernelDied"_s, message});
     m_record.finish(statusOf(failure), failure, elapsedMilliseconds());
 }
@@ -111,7 +122,8 @@ std::optional<ExecutionFailure> ExecutionDriver::ownStopFailure() const
 {
     auto failure = stopFailure(m_control);
     if (failure && !m_kernelUsable && sessionLivesOn(m_control.stopReason()))
-        failure->message += u" The session's variables are lost."_s;
+        failure->message += m_record.isCommand() ? u" The session's background processes ended."_s
+                                                 : u" The session's variables are lost."_s;
     return failure;
 }
 

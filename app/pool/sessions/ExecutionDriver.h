@@ -20,7 +20,8 @@ public:
     [[nodiscard]] virtual bool isConnected() const = 0;
 };
 
-/// Runs one cell in a kernel that is ready, from the request to its end, and fills in the record.
+/// Runs one cell or command in a kernel that is ready, from the request to its end, and fills in
+/// the record.
 ///
 /// Lives in the calling thread and blocks it. Returns whether the kernel can run further cells.
 class ExecutionDriver
@@ -30,13 +31,14 @@ public:
                     ExecutionRecord &record, OutputSink *sink);
 
     /// `timeout` of zero: none.
-    [[nodiscard]] bool run(const QString &code, std::chrono::seconds timeout);
+    [[nodiscard]] bool run(const ExecutionRequest &request, std::chrono::seconds timeout);
 
 private:
     void handle(const WorkerMessage &message);
     void handle(const KernelBabble &babble);
     void pass(const WorkerMessage &message);
     void finishCell(const QJsonObject &done);
+    [[nodiscard]] ExecutionFailure ownFailure(const QJsonObject &error) const;
     void finishWithoutKernel();
     [[nodiscard]] std::optional<ExecutionFailure> ownStopFailure() const;
     [[nodiscard]] double elapsedMilliseconds() const;

@@ -94,6 +94,7 @@ ExecutionRecord::ExecutionRecord(QString id, QString identifier, const Execution
     : m_id(std::move(id))
     , m_identifier(std::move(identifier))
     , m_executionType(request.executionType)
+    , m_isCommand(request.command.has_value())
     , m_stdout(request.streamLength)
     , m_stderr(request.streamLength)
     , m_jupyterFormat(request.jupyterFormat)
@@ -164,12 +165,18 @@ qint64 ExecutionRecord::sizeBytes() const
     return m_resultBytes + m_stdout.utf8().size() + m_stderr.utf8().size() + 1024;
 }
 
+QString ExecutionRecord::statusText() const
+{
+    if (!m_isCommand || !hasEnded())
+        return word(m_status);
+    return QString::number(m_failure ? -1 : m_exitCode);
+}
+
 QJsonObject ExecutionRecord::facts() const
 {
-    QJsonObject json{{u"id"_s, m_id},
-                     {u"identifier"_s, m_identifier},
-                     {u"executionType"_s, m_executionType},
-                     {u"status"_s, word(m_status)}};
+    QJsonObject json{{u"id"_s, m_id}, {u"identifier"_s, m_identifier}, {u"status"_s, statusText()}};
+    if (!m_isCommand)
+        json.insert("executionType"_L1, m_executionType);
     if (m_failure)
         json.insert("error"_L1,
                     QJsonObject{{u"error"_s,
@@ -184,8 +191,10 @@ QJsonObject ExecutionRecord::facts() const
 
 QJsonObject ExecutionRecord::resultFacts() const
 {
-    return {{u"executionResult"_s, m_result},
-            {u"executionTimeInMilliseconds"_s, qint64(std::llround(m_milliseconds))}};
+    QJsonObject result{{u"executionTimeInMilliseconds"_s, qint64(std::llround(m_milliseconds))}};
+    if (!m_isCommand)
+        result.insert("executionResult"_L1, m_result);
+    return result;
 }
 
 QJsonObject ExecutionRecord::toJson() const

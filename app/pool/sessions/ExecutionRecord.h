@@ -17,7 +17,9 @@ enum class ExecutionStatus { NotStarted, Running, Succeeded, Failed, Canceled };
 /// Why an execution did not succeed: a result of it, not an HTTP error.
 struct ExecutionFailure
 {
-    QString code; ///< PythonError, KernelDied, SessionDeleted, Timeout or Canceled
+    /// PythonError, CommandStartError, KernelDied, SessionDeleted, SessionEnded, Timeout or
+    /// Canceled
+    QString code;
     QString message;
 };
 
@@ -47,18 +49,22 @@ public:
                 double milliseconds);
     void setStatus(ExecutionStatus status) { m_status = status; }
     void setExecutionCount(int count) { m_executionCount = count; }
+    void setExitCode(int code) { m_exitCode = code; }
     void setKernelRestarted() { m_kernelRestarted = true; }
     void setTimes(const ExecutionTimes &times) { m_times = times; }
 
     [[nodiscard]] const QString &id() const { return m_id; }
     [[nodiscard]] ExecutionStatus status() const { return m_status; }
+    /// It is a command of a shell pool.
+    [[nodiscard]] bool isCommand() const { return m_isCommand; }
     [[nodiscard]] bool hasEnded() const { return m_status > ExecutionStatus::Running; }
     [[nodiscard]] double milliseconds() const { return m_milliseconds; }
     /// Of one that has ended.
     [[nodiscard]] const ExecutionTimes &times() const { return m_times; }
     /// About how much memory it takes.
     [[nodiscard]] qint64 sizeBytes() const;
-    /// SessionCodeExecutionResource, with our own fields executionCount and kernelRestarted.
+    /// SessionCodeExecutionResource, with our own fields executionCount and kernelRestarted. The
+    /// status of a command that has ended is its exit code, -1 where it has none (PROTOCOL §10).
     [[nodiscard]] QJsonObject toJson() const;
     /// The same as text, written without a detour for what the streams hold, and with the digits of
     /// exactResult().
@@ -68,6 +74,7 @@ public:
     [[nodiscard]] const QByteArray &exactResult() const { return m_exactResult; }
 
 private:
+    [[nodiscard]] QString statusText() const;
     [[nodiscard]] QJsonObject facts() const;
     [[nodiscard]] QJsonObject resultFacts() const;
     [[nodiscard]] QByteArray resultFactsText() const;
@@ -78,6 +85,8 @@ private:
     QString m_id;
     QString m_identifier;
     QString m_executionType;
+    bool m_isCommand = false;
+    int m_exitCode = 0;
     ExecutionStatus m_status = ExecutionStatus::NotStarted;
     std::optional<ExecutionFailure> m_failure;
     BoundedText m_stdout;

@@ -151,7 +151,7 @@ void KernelLane::execute(PendingExecution &ticket, const std::shared_ptr<KernelP
     // The driver fills a copy, because others may ask for the record meanwhile.
     ExecutionRecord record = ticket.record();
     const bool isUsable
-        = ExecutionDriver(kernel, ticket.control(), record, sink).run(request.code, timeout);
+        = ExecutionDriver(kernel, ticket.control(), record, sink).run(request, timeout);
     ticket.setRecord(std::move(record));
     const std::lock_guard lock(m_mutex);
     if (!isUsable && m_kernel == kernel)

@@ -28,13 +28,13 @@ PoolSession::PoolSession(QString identifier, PreparedSession prepared, KernelKee
     , m_directory(std::move(prepared.directory))
     , m_clock(clock)
     , m_createdAt(clock.now())
+    , m_first(prepared.kind)
     , m_lastAccessedAt(m_createdAt)
 {
-    const KernelPlace &place = prepared.place;
-    m_lanes = {std::make_unique<KernelLane>(KernelKind::Synchronous, place, keeper,
-                                            std::move(prepared.kernel)),
-               std::make_unique<KernelLane>(KernelKind::Empty, place, keeper),
-               std::make_unique<KernelLane>(KernelKind::Asynchronous, place, keeper)};
+    for (const KernelKind kind :
+         {KernelKind::Synchronous, KernelKind::Empty, KernelKind::Asynchronous, KernelKind::Shell})
+        m_lanes.at(size_t(kind)) = std::make_unique<KernelLane>(
+            kind, prepared.place, keeper, kind == m_first ? std::move(prepared.kernel) : nullptr);
 }
 
 PoolSession::~PoolSession()
@@ -166,7 +166,7 @@ ApiResult<bool> PoolSession::restart()
 {
     for (const auto &lane : m_lanes)
         lane->forgetKernel();
-    return lane(KernelKind::Synchronous).warmUp();
+    return lane(m_first).warmUp();
 }
 
 void PoolSession::crash()

@@ -54,8 +54,8 @@ public:
     [[nodiscard]] std::optional<ExecutionRecord> execution(const QString &id) const;
     /// False when there is no such execution; one that has ended stays as it is.
     bool cancel(const QString &id);
-    /// Ends all executions and every kernel, and starts the synchronous one anew, the others when
-    /// they are next asked for; the files stay.
+    /// Ends all executions and every kernel, and starts the one anew that it began with, the others
+    /// when they are next asked for; the files stay.
     [[nodiscard]] ApiResult<bool> restart();
     /// Kills every kernel as if it had crashed: what runs fails, what follows gets a new one.
     void crash();
@@ -76,7 +76,8 @@ private:
     std::shared_ptr<SessionDirectory> m_directory;
     const Clock &m_clock;
     const QDateTime m_createdAt;
-    std::array<std::unique_ptr<KernelLane>, 3> m_lanes; ///< in the order of KernelKind
+    const KernelKind m_first;
+    std::array<std::unique_ptr<KernelLane>, 4> m_lanes; ///< in the order of KernelKind
 
     mutable std::mutex m_mutex; ///< taken before a lane's own, never after it
     QDateTime m_lastAccessedAt;

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QStringList>
@@ -29,6 +30,12 @@ public:
         QString method; ///< in lower case
         QJsonObject description; ///< empty: there is no such operation
     };
+
+    /// Whether its text has this anywhere.
+    [[nodiscard]] bool mentions(const QByteArray &text) const
+    {
+        return QJsonDocument(m_document).toJson().contains(text);
+    }
 
     [[nodiscard]] Operation operation(const QString &id) const
     {

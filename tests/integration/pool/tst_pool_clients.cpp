@@ -224,8 +224,6 @@ void PoolClientsTest::langChainReplSeesImages()
 
 void PoolClientsTest::langChainBash()
 {
-    if (m_shellPool->facts().isEmpty())
-        QSKIP("This sessionbook-pool has no shell pools.");
     const Client client(*m_shellPool,
                         pythonRequests("langchain-azure-dynamic-sessions/1.0.3 (Language=Python)"));
     const QByteArray session = "?identifier=lang-bash&api-version=2025-02-02-preview";
@@ -516,8 +514,6 @@ void PoolClientsTest::azureCliOfMay2024()
 
 void PoolClientsTest::adeReadsTimesAndErrors()
 {
-    if (m_shellPool->facts().isEmpty())
-        QSKIP("This sessionbook-pool has no shell pools.");
     const Client client(*m_shellPool, {.headers = "accept: */*\n" + token, .boundary = "b"});
     const QByteArray ends = "?api-version=2025-10-02-preview&identifier=ade-rust";
 

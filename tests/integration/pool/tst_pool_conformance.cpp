@@ -143,7 +143,7 @@ void PoolConformanceTest::initTestCase()
     m_pool = std::make_unique<PoolProcess>(asDescribed, PoolProcess::Versions::Strict);
     m_shellPool = std::make_unique<PoolProcess>(asDescribed + QStringList{u"--type"_s, u"shell"_s},
                                                 PoolProcess::Versions::Strict);
-    QVERIFY(!m_pool->facts().isEmpty());
+    QVERIFY(!m_pool->facts().isEmpty() && !m_shellPool->facts().isEmpty());
 }
 
 void PoolConformanceTest::checkerFindsWhatIsWrong_data()
@@ -223,7 +223,10 @@ void PoolConformanceTest::examplesAreAnsweredAsDescribed_data()
         const SwaggerDocument document = swagger(version);
         for (auto example = all.begin(); example != all.end(); ++example) {
             const auto operation = document.operation((*example)["operationId"_L1].toString());
-            if (!operation.description.isEmpty())
+            // The earlier descriptions know no commands, though their pools run them.
+            const bool isKnown
+                = !example.key().contains("Shell"_L1) || document.mentions("\"shellCommand\"");
+            if (!operation.description.isEmpty() && isKnown)
                 QTest::addRow("%s %s", qPrintable(version), qPrintable(example.key()))
                     << version << example.key();
         }
@@ -239,8 +242,6 @@ void PoolConformanceTest::examplesAreAnsweredAsDescribed()
     const auto operation = document.operation(published["operationId"_L1].toString());
     QJsonObject parameters = published["parameters"_L1].toObject();
     parameters.insert("api-version"_L1, version);
-    if (poolFor(example).facts().isEmpty())
-        QSKIP("This sessionbook-pool has no shell pools.");
     const auto client = poolFor(example).client();
     prepare(*client, example, parameters);
 

@@ -34,6 +34,7 @@ void PoolOptionsTest::defaultsSuitADesktop()
     QVERIFY(options->token.isEmpty() && !options->detach);
     QCOMPARE(options->sessions.cooldown.count(), 0);
     QCOMPARE(options->sessions.lifetime.count(), 0);
+    QCOMPARE(options->type, PoolType::Python);
     QCOMPARE(options->sessions.most, 0);
     QCOMPARE(options->sessions.fullStatus, 429);
     QVERIFY(!options->habits.anyVersion);
@@ -44,17 +45,33 @@ void PoolOptionsTest::defaultsSuitADesktop()
 
 void PoolOptionsTest::optionsAreRead()
 {
-    const auto options = PoolOptions::parse(
-        {u"pool"_s, u"--port=8080"_s, u"--token"_s, u"abc"_s, u"--ready"_s, u"3"_s, u"--detach"_s,
-         u"--cooldown"_s, u"300"_s, u"--memory"_s, u"1024"_s, u"--loose"_s, u"--execute-status"_s,
-         u"200"_s, u"--lifetime=9"_s, u"--max-sessions"_s, u"2"_s, u"--full-status=404"_s,
-         u"--egress=on"_s});
+    const auto options = PoolOptions::parse({u"pool"_s,
+                                             u"--port=8080"_s,
+                                             u"--token"_s,
+                                             u"abc"_s,
+                                             u"--ready"_s,
+                                             u"3"_s,
+                                             u"--detach"_s,
+                                             u"--cooldown"_s,
+                                             u"300"_s,
+                                             u"--memory"_s,
+                                             u"1024"_s,
+                                             u"--loose"_s,
+                                             u"--execute-status"_s,
+                                             u"200"_s,
+                                             u"--lifetime=9"_s,
+                                             u"--type=shell"_s,
+                                             u"--max-sessions"_s,
+                                             u"2"_s,
+                                             u"--full-status=404"_s,
+                                             u"--egress=on"_s});
     QCOMPARE(options->port, 8080);
     QVERIFY(options->token == Secret("abc"_ba));
     QCOMPARE(options->ready, 3);
     QVERIFY(options->detach);
     QCOMPARE(options->sessions.cooldown.count(), 300);
     QCOMPARE(options->sessions.lifetime.count(), 9);
+    QCOMPARE(options->type, PoolType::Shell);
     QCOMPARE(options->sessions.most, 2);
     QCOMPARE(options->sessions.fullStatus, 404);
     QVERIFY(options->egress == Egress::On);
@@ -74,6 +91,7 @@ void PoolOptionsTest::badOptionsAreRefused_data()
     QTest::newRow("token with space") << QStringList{u"--token"_s, u"a b"_s};
     QTest::newRow("empty token") << QStringList{u"--token="_s};
     QTest::newRow("status of an error") << QStringList{u"--execute-status"_s, u"404"_s};
+    QTest::newRow("unknown type") << QStringList{u"--type=node"_s};
     QTest::newRow("status of a full pool") << QStringList{u"--full-status=500"_s};
     QTest::newRow("fewer than no sessions") << QStringList{u"--max-sessions=-1"_s};
     QTest::newRow("missing value") << QStringList{u"--token"_s};
@@ -164,7 +182,7 @@ void PoolOptionsTest::helpNamesEveryOption()
     for (const char *name :
          {"--port", "--token", "--token-file", "--auth", "--address", "--host", "--ready",
           "--detach", "--cooldown", "--version", "--memory", "--data-quota", "--max-processes",
-          "--max-sessions", "--full-status", "--lifetime", "--tls"})
+          "--max-sessions", "--full-status", "--lifetime", "--tls", "--type"})
         QVERIFY2(PoolOptions::helpText().contains(QLatin1StringView(name)), name);
 }
 

@@ -1,7 +1,6 @@
 """The session's main loop: one request, one cell, one `done`."""
 
 import os
-import resource
 import sys
 import time
 
@@ -10,6 +9,7 @@ from traitlets.config import Config
 from . import kinds
 from . import shell as session_shell
 from .channel import Channel, InterruptShield
+from .limits import limit_processes
 from .streams import ErrorText, OutputBuffer, OutputStream
 
 
@@ -82,11 +82,6 @@ def configuration():
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"  # what nbclient sets and notebooks may ask for
     return config
-
-
-def limit_processes(count):
-    # Counted within the session's own user namespace, hence set here and not by the pool.
-    resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
 
 
 def run(descriptor, max_processes, kind, preload):

@@ -50,8 +50,9 @@ Result<void> PoolServer::start()
     m_watch = std::make_unique<SessionWatch>(*m_registry, m_options.limits);
     RequestGuard guard(makeAuthorizer(m_options, m_clock),
                        HostRules(m_options.doors.acceptedHosts()));
-    m_routes = std::make_unique<PoolRoutes>(*m_registry, m_background, std::move(guard),
-                                            m_options.type, m_options.habits, m_clock.now());
+    m_routes
+        = std::make_unique<PoolRoutes>(*m_registry, m_background, std::move(guard), m_options.type,
+                                       m_options.habits, m_options.token, m_clock.now());
     if (const auto prepared = prepareFaults(); !prepared)
         return prepared;
     return listen();

@@ -80,6 +80,9 @@ void announce(const PoolServer &server, const PoolOptions &options)
         facts.insert(u"authority"_s, certificates->authorityFile());
         QTextStream(stderr) << certificates->advice() << Qt::flush;
     }
+    if (options.doors.auth
+        == DoorOptions::Auth::Entra) // else the token is the key, or none is asked
+        facts.insert(u"mcpKey"_s, QString::fromLatin1(options.token.reveal()));
     QTextStream(stdout) << QJsonDocument(facts).toJson(QJsonDocument::Compact) << Qt::endl;
 }
 

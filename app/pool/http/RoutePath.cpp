@@ -35,6 +35,7 @@ constexpr std::array FixedResources{
     FixedResource{"upload", "", Kind::Upload, Shape::Wrapped},
     FixedResource{"listSessions", "", Kind::ListSessions, Shape::Flat},
     FixedResource{"metadata", "", Kind::Metadata, Shape::Flat},
+    FixedResource{"mcp", "", Kind::Mcp, Shape::Flat},
 };
 
 QString decoded(const QByteArray &text)
@@ -157,6 +158,7 @@ QByteArrayList RoutePath::methods() const
     case Kind::Upload:
     case Kind::RestartSession:
     case Kind::StopSession:
+    case Kind::Mcp:
         return {"POST"};
     case Kind::Unknown:
         break;

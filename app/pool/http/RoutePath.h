@@ -21,7 +21,8 @@ struct RoutePath
         RestartSession,
         StopSession,
         ListSessions,
-        Metadata
+        Metadata,
+        Mcp
     };
 
     /// How replies of this path look.

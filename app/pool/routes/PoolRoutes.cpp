@@ -21,7 +21,7 @@ constexpr qint64 UnreadBytes = 64 * 1024;
 qint64 maxBodyBytes(RoutePath::Kind kind, const std::string &method)
 {
     using Kind = RoutePath::Kind;
-    if (method == "POST" && kind == Kind::Executions)
+    if (method == "POST" && (kind == Kind::Executions || kind == Kind::Mcp))
         return MaxExecutionBytes;
     if (method == "POST" && (kind == Kind::Files || kind == Kind::Upload))
         return FileRoutes::MaxUploadBytes + FormBytes;
@@ -41,10 +41,16 @@ std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
     return complete ? std::optional(body) : std::nullopt;
 }
 
+ApiError bodyTooLarge()
+{
+    return {413, u"RequestEntityTooLarge"_s,
+            u"The body is larger than %1 MB."_s.arg(MaxExecutionBytes / (1024 * 1024))};
+}
+
 } // namespace
 
 PoolRoutes::PoolRoutes(SessionRegistry &registry, BackgroundExecutions &background,
-                       RequestGuard guard, PoolType type, const ApiHabits &habits,
+                       RequestGuard guard, PoolType type, const ApiHabits &habits, Secret mcpKey,
                        QDateTime createdAt)
     : m_guard(std::move(guard))
     , m_type(type)
@@ -53,15 +59,16 @@ PoolRoutes::PoolRoutes(SessionRegistry &registry, BackgroundExecutions &backgrou
     , m_executions(registry, background, type, habits)
     , m_files(registry)
     , m_sessions(registry)
+    , m_mcp(registry, type, habits, std::move(mcpKey))
 {
 }
 
 RequestVerdict PoolRoutes::judge(const httplib::Request &head) const
 {
-    if (!m_guard.isAddressedToUs(head) || m_guard.challenge(head))
-        return {};
     const RoutePath route = RoutePath::parse(QByteArray::fromStdString(head.method),
                                              QByteArray::fromStdString(head.target));
+    if (!m_guard.isAddressedToUs(head) || challenge(head, route))
+        return {};
     if (!route.methods().contains(QByteArray::fromStdString(head.method)))
         return {.isSenderKnown = true, .maxBodyBytes = {}};
     return {.isSenderKnown = true, .maxBodyBytes = maxBodyBytes(route.kind, head.method)};
@@ -81,6 +88,14 @@ void PoolRoutes::handle(const httplib::Request &request, httplib::Response &resp
         get(call);
 }
 
+std::optional<QByteArray> PoolRoutes::challenge(const httplib::Request &head,
+                                                const RoutePath &route) const
+{
+    if (route.kind == RoutePath::Kind::Mcp && m_mcp.hasKey(head))
+        return {};
+    return m_guard.challenge(head);
+}
+
 bool PoolRoutes::admit(const ApiCall &call) const
 {
     call.setHeader("mise-correlation-id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
@@ -89,10 +104,10 @@ bool PoolRoutes::admit(const ApiCall &call) const
             {403, u"ForeignOrigin"_s, u"This pool serves programs of this computer only."_s});
         return false;
     }
-    const auto challenge = m_guard.challenge(call.request);
-    if (!challenge)
+    const auto unknown = challenge(call.request, call.route);
+    if (!unknown)
         return true;
-    call.setHeader("WWW-Authenticate", *challenge);
+    call.setHeader("WWW-Authenticate", *unknown);
     call.answerEmpty(401);
     return false;
 }
@@ -114,8 +129,10 @@ bool PoolRoutes::acceptMethod(const ApiCall &call)
 bool PoolRoutes::acceptVersion(const ApiCall &call) const
 {
     call.setHeader("api-supported-versions", ApiVersion::supportedList());
-    // `python/…` is older than the versions, and its clients name none.
-    if (m_anyVersion || call.route.shape == RoutePath::Shape::Values)
+    // `python/…` is older than the versions, and its clients name none; MCP has versions of its
+    // own.
+    if (m_anyVersion || call.route.shape == RoutePath::Shape::Values
+        || call.route.kind == RoutePath::Kind::Mcp)
         return true;
     const auto checked = call.version.check();
     if (!checked)
@@ -153,6 +170,8 @@ void PoolRoutes::post(const ApiCall &call, const httplib::ContentReader &reader)
         return m_files.upload(call, reader);
     case RoutePath::Kind::Executions:
         return execute(call, reader);
+    case RoutePath::Kind::Mcp:
+        return speakMcp(call, reader);
     case RoutePath::Kind::CancelExecution:
         return m_executions.cancel(call);
     case RoutePath::Kind::RestartSession:
@@ -168,10 +187,16 @@ void PoolRoutes::execute(const ApiCall &call, const httplib::ContentReader &read
 {
     const auto body = readBody(reader);
     if (!body)
-        return call.refuse(
-            {413, u"RequestEntityTooLarge"_s,
-             u"The body is larger than %1 MB."_s.arg(MaxExecutionBytes / (1024 * 1024))});
+        return call.refuse(bodyTooLarge());
     m_executions.execute(call, *body);
+}
+
+void PoolRoutes::speakMcp(const ApiCall &call, const httplib::ContentReader &reader) const
+{
+    const auto body = readBody(reader);
+    if (!body)
+        return call.refuse(bodyTooLarge());
+    m_mcp.answer(call, *body);
 }
 
 void PoolRoutes::remove(const ApiCall &call) const

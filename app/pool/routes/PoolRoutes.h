@@ -2,6 +2,7 @@
 
 #include "ExecutionRoutes.h"
 #include "FileRoutes.h"
+#include "McpRoutes.h"
 #include "pool/http/ApiHabits.h"
 #include "pool/http/RequestGuard.h"
 #include "pool/http/RequestHandler.h"
@@ -15,13 +16,16 @@ class PoolRoutes : public RequestHandler
 {
 public:
     PoolRoutes(SessionRegistry &registry, BackgroundExecutions &background, RequestGuard guard,
-               PoolType type, const ApiHabits &habits, QDateTime createdAt);
+               PoolType type, const ApiHabits &habits, Secret mcpKey, QDateTime createdAt);
 
     [[nodiscard]] RequestVerdict judge(const httplib::Request &head) const override;
     void handle(const httplib::Request &request, httplib::Response &response,
                 const httplib::ContentReader *body) override;
 
 private:
+    /// What to answer a sender that shows neither a token nor, for MCP, the pool's key.
+    [[nodiscard]] std::optional<QByteArray> challenge(const httplib::Request &head,
+                                                      const RoutePath &route) const;
     [[nodiscard]] bool admit(const ApiCall &call) const;
     [[nodiscard]] bool acceptVersion(const ApiCall &call) const;
     static bool acceptMethod(const ApiCall &call);
@@ -29,6 +33,7 @@ private:
     void post(const ApiCall &call, const httplib::ContentReader &reader) const;
     void remove(const ApiCall &call) const;
     void execute(const ApiCall &call, const httplib::ContentReader &reader) const;
+    void speakMcp(const ApiCall &call, const httplib::ContentReader &reader) const;
 
     RequestGuard m_guard;
     PoolType m_type;
@@ -37,6 +42,7 @@ private:
     ExecutionRoutes m_executions;
     FileRoutes m_files;
     SessionRoutes m_sessions;
+    McpRoutes m_mcp;
 };
 
 } // namespace sessionbook

@@ -163,6 +163,7 @@ private slots:
     void azureCli();
     void azureCliOfMay2024();
     void adeReadsTimesAndErrors();
+    void adeLaunchesAnew();
     void sampleListsSessions();
 
 private:
@@ -529,6 +530,38 @@ void PoolClientsTest::adeReadsTimesAndErrors()
     const auto refused = client.post("executions" + ends, R"json({"timeoutInSeconds":60})json");
     QCOMPARE(refused.status, 400);
     QVERIFY(!refused.json()["error"_L1]["message"_L1].toString().isEmpty());
+}
+
+void PoolClientsTest::adeLaunchesAnew()
+{
+    const Client client(*m_shellPool,
+                        {.headers = "accept: application/json, text/event-stream\n"
+                                    "x-ms-apikey: secret\n",
+                         .boundary = "b"});
+    const auto call = [&](const QByteArray &tool, const QByteArray &arguments) {
+        return client
+            .post("mcp",
+                  R"json({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":")json"
+                      + tool + R"json(","arguments":)json" + arguments + "}}")
+            .json();
+    };
+    const auto environment = [&] {
+        return call("launchShell", "{}")["result"_L1]["structuredContent"_L1]["environmentId"_L1]
+            .toString()
+            .toLatin1();
+    };
+    const auto run = [&](const QByteArray &name) {
+        return call("runShellCommandInRemoteEnvironment",
+                    R"json({"environmentId":")json" + name
+                        + R"json(","shellCommand":"echo hi"})json");
+    };
+    for (const QByteArray &lost : {"no-such-environment"_ba, "x"_ba}) {
+        const QString message = run(lost)["error"_L1]["message"_L1].toString();
+        QVERIFY2(message.contains("not found"_L1) || message.contains("invalid"_L1),
+                 qPrintable(message));
+    }
+    const QJsonObject answer = run(environment());
+    QCOMPARE(answer["result"_L1]["structuredContent"_L1]["stdout"_L1].toString(), u"hi\n"_s);
 }
 
 void PoolClientsTest::sampleListsSessions()

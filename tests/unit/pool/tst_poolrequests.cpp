@@ -56,6 +56,7 @@ void PoolRequestsTest::pathsNameTheirResource_data()
     QTest::newRow("list by management")
         << "/.management/listSessions?skip=1"_ba << Kind::ListSessions << u""_s;
     QTest::newRow("metadata") << "/metadata"_ba << Kind::Metadata << u""_s;
+    QTest::newRow("tools") << azure + "/mcp" << Kind::Mcp << u""_s;
     QTest::newRow("base like a resource") << "/metadata/code/files/a"_ba << Kind::File << u"a"_s;
     QTest::newRow("nothing") << "/"_ba << Kind::Unknown << u""_s;
     QTest::newRow("other") << "/executions/i/other"_ba << Kind::Unknown << u"i"_s;

@@ -147,13 +147,11 @@ void PoolLifeTest::crowdAtTheEdgeNeverGetsTooMany()
 void PoolLifeTest::lifetimeEndsABusySession()
 {
     PoolProcess pool({u"--lifetime"_s, u"2"_s});
-    const QJsonObject reply
-        = pool.execute("print('so far')\nimport time; time.sleep(60)", {}, "mortal");
+    const QJsonObject reply = pool.execute("import time; time.sleep(60)", {}, "mortal");
     QCOMPARE(reply["status"_L1].toString(), u"Failed"_s);
     QCOMPARE(errorOf(reply)["code"_L1].toString(), u"SessionEnded"_s);
     QCOMPARE(errorOf(reply)["message"_L1].toString(),
              u"The session was ended because its lifetime of 2 s was over."_s);
-    QCOMPARE(reply["result"_L1]["stdout"_L1].toString(), u"so far\n"_s);
     QCOMPARE(endOf(pool, u"mortal"_s)["code"_L1].toString(), u"Lifetime"_s);
     QByteArray log;
     const auto isLogged = [&] {

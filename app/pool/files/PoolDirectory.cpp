@@ -1,6 +1,7 @@
 #include "PoolDirectory.h"
 
 #include "RemoveTree.h"
+#include "pool/process/LostSandboxes.h"
 
 #include <QDir>
 #include <QStandardPaths>
@@ -26,6 +27,12 @@ FileDescriptor lockFile(const QString &path, int flags)
     return file;
 }
 
+void remove(const QString &path)
+{
+    killLostSandboxes(path);
+    (void)removeTree(path);
+}
+
 void removeLeftovers(const QString &sharedPath)
 {
     const QStringList names = QDir(sharedPath).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -33,7 +40,7 @@ void removeLeftovers(const QString &sharedPath)
         const QString path = sharedPath + u'/' + name;
         const FileDescriptor lock = lockFile(path + "/lock"_L1, LOCK_EX | LOCK_NB);
         if (lock.isOpen())
-            (void)removeTree(path); // what resists now will be tried again by the next pool
+            remove(path); // what resists now will be tried again by the next pool
     }
 }
 
@@ -73,7 +80,7 @@ PoolDirectory::PoolDirectory(QString path, FileDescriptor lock)
 PoolDirectory::~PoolDirectory()
 {
     if (!m_path.isEmpty())
-        (void)removeTree(m_path);
+        remove(m_path);
 }
 
 } // namespace sessionbook

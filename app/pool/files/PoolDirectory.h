@@ -11,7 +11,8 @@ namespace sessionbook {
 /// destroyed.
 ///
 /// It is locked for as long as the pool's process lives, however that ends: making a new one
-/// removes those whose lock is free, the leftovers of pools that were killed.
+/// removes those whose lock is free, the leftovers of pools that were killed, with the sandboxes
+/// that were caught half made.
 class PoolDirectory
 {
 public:

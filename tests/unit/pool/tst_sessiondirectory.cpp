@@ -4,6 +4,7 @@
 #include "pool/files/RemoveTree.h"
 
 #include <QDir>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -45,6 +46,7 @@ private slots:
     void treeWithoutPermissionsIsRemoved();
     void veryDeepTreeIsRemoved();
     void leftoversOfDeadPoolsAreRemoved();
+    void lostSandboxesOfDeadPoolsAreKilled();
 
 private:
     std::unique_ptr<QTemporaryDir> m_place;
@@ -209,6 +211,33 @@ void SessionDirectoryTest::leftoversOfDeadPoolsAreRemoved()
     const auto other = PoolDirectory::create(shared);
     QVERIFY(other && QDir(pool->sessionsPath()).exists() && QDir(other->sessionsPath()).exists());
     QVERIFY(!QDir(shared + "/dead"_L1).exists());
+}
+
+void SessionDirectoryTest::lostSandboxesOfDeadPoolsAreKilled()
+{
+    const QString shared = m_place->filePath(u"pools"_s);
+    const auto living = PoolDirectory::create(shared);
+    QVERIFY(living);
+    QVERIFY(QDir().mkpath(shared + "/dead/sessions"_L1));
+    QProcess lost;
+    QProcess kept;
+    const auto start = [](QProcess &process, const QString &path) {
+        process.start(u"bwrap"_s,
+                      {u"--unshare-all"_s, u"--ro-bind"_s, u"/"_s, u"/"_s, u"--bind"_s, path,
+                       u"/mnt"_s, u"sh"_s, u"-c"_s, u"echo; exec sleep 1000"_s});
+        return process.waitForReadyRead(30000);
+    };
+    QVERIFY(start(lost, shared + "/dead/sessions"_L1));
+    QVERIFY(start(kept, living->sessionsPath()));
+
+    const auto next = PoolDirectory::create(shared);
+
+    QVERIFY(next);
+    QVERIFY(lost.waitForFinished(30000));
+    QVERIFY(!QDir(shared + "/dead"_L1).exists());
+    QCOMPARE(kept.state(), QProcess::Running);
+    kept.kill();
+    kept.waitForFinished();
 }
 
 QTEST_GUILESS_MAIN(SessionDirectoryTest)

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QHostInfo>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSignalSpy>
@@ -212,6 +213,8 @@ void PoolTlsTest::pythonTrustsTheAuthority_data()
 void PoolTlsTest::pythonTrustsTheAuthority()
 {
     QFETCH(QString, host);
+    if (QHostInfo::fromName(host).addresses().isEmpty())
+        QSKIP("this machine does not know the name localhost");
     QUrl url(endpoint());
     url.setHost(host);
     QCOMPARE(printedByPython(Python, {url.toString()}, authorityFile()), u"42"_s);

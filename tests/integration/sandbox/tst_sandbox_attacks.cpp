@@ -11,7 +11,11 @@ namespace {
 
 constexpr auto Neighbour = "neighbour";
 /// What the pool's memory and its open descriptors stay below, whatever comes to it.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qint64 PoolKiB = 4096 * 1024; // the sanitizers keep what was freed, for a while
+#else
 constexpr qint64 PoolKiB = 400 * 1024;
+#endif
 constexpr int PoolDescriptors = 200;
 /// So often a path is used that changes meanwhile.
 constexpr int RaceRounds = 100;

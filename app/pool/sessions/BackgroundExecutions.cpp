@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Sessions that work at the same time; those of others wait.
-constexpr int MostThreads = 512;
+constexpr size_t MostThreads = 512;
 
 ApiError tooMany()
 {
@@ -17,8 +17,8 @@ ApiError tooMany()
 } // namespace
 
 BackgroundExecutions::BackgroundExecutions()
+    : m_threads(MostThreads)
 {
-    m_threads.setMaxThreadCount(MostThreads);
 }
 
 ApiResult<ExecutionRecord> BackgroundExecutions::begin(const std::shared_ptr<PoolSession> &session,
@@ -39,7 +39,7 @@ ApiResult<ExecutionRecord> BackgroundExecutions::begin(const std::shared_ptr<Poo
     else if (needsThread)
         m_queues.erase(place.first);
     if (enrolled && needsThread)
-        m_threads.start([this, session] { work(*session); });
+        m_threads.enqueue([this, session] { work(*session); });
     return enrolled;
 }
 
@@ -83,7 +83,7 @@ void BackgroundExecutions::work(PoolSession &session)
 
 void BackgroundExecutions::finish()
 {
-    m_threads.waitForDone();
+    m_threads.shutdown();
 }
 
 } // namespace sessionbook

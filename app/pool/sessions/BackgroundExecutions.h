@@ -1,8 +1,7 @@
 #pragma once
 
 #include "PoolSession.h"
-
-#include <QThreadPool>
+#include "pool/http/ElasticTaskQueue.h"
 
 #include <deque>
 #include <map>
@@ -49,7 +48,7 @@ private:
 
     std::mutex m_mutex; ///< taken before a session's own, never after it
     std::map<PoolSession *, Queue> m_queues; ///< of the sessions that have a thread
-    QThreadPool m_threads;
+    ElasticTaskQueue m_threads;
 };
 
 } // namespace sessionbook

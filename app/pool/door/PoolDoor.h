@@ -4,7 +4,7 @@
 #include "HttpAnswerer.h"
 #include "Wire.h"
 #include "base/Result.h"
-#include "pool/http/ElasticTaskQueue.h"
+#include "pool/process/ElasticThreads.h"
 
 #include <QString>
 
@@ -44,7 +44,7 @@ private:
     FileDescriptor m_listener;
     int m_port = 0;
     std::thread m_acceptor;
-    ElasticTaskQueue m_threads; ///< the last, for it waits for who uses the others
+    ElasticThreads m_threads; ///< the last, for it waits for who uses the others
 };
 
 } // namespace sessionbook

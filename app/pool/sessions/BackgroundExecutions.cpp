@@ -83,7 +83,7 @@ void BackgroundExecutions::work(PoolSession &session)
 
 void BackgroundExecutions::finish()
 {
-    m_threads.shutdown();
+    m_threads.finish();
 }
 
 } // namespace sessionbook

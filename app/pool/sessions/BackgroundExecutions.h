@@ -1,7 +1,7 @@
 #pragma once
 
 #include "PoolSession.h"
-#include "pool/http/ElasticTaskQueue.h"
+#include "pool/process/ElasticThreads.h"
 
 #include <deque>
 #include <map>
@@ -48,7 +48,7 @@ private:
 
     std::mutex m_mutex; ///< taken before a session's own, never after it
     std::map<PoolSession *, Queue> m_queues; ///< of the sessions that have a thread
-    ElasticTaskQueue m_threads;
+    ElasticThreads m_threads;
 };
 
 } // namespace sessionbook

@@ -1,4 +1,4 @@
-#include "ElasticTaskQueue.h"
+#include "ElasticThreads.h"
 
 #include <chrono>
 #include <system_error>
@@ -12,17 +12,17 @@ constexpr std::chrono::seconds IdleLife{30};
 
 } // namespace
 
-ElasticTaskQueue::ElasticTaskQueue(size_t maxThreads)
+ElasticThreads::ElasticThreads(size_t maxThreads)
     : m_maxThreads(maxThreads)
 {
 }
 
-ElasticTaskQueue::~ElasticTaskQueue()
+ElasticThreads::~ElasticThreads()
 {
-    shutdown();
+    finish();
 }
 
-void ElasticTaskQueue::enqueue(std::function<void()> task)
+void ElasticThreads::enqueue(std::function<void()> task)
 {
     const std::lock_guard lock(m_mutex);
     m_tasks.push_back(std::move(task));
@@ -32,7 +32,7 @@ void ElasticTaskQueue::enqueue(std::function<void()> task)
 }
 
 /// Where the system has no thread left, the task waits for one that there is.
-bool ElasticTaskQueue::startThread()
+bool ElasticThreads::startThread()
 {
     try {
         std::thread([this] { work(); }).detach();
@@ -42,7 +42,7 @@ bool ElasticTaskQueue::startThread()
     }
 }
 
-void ElasticTaskQueue::shutdown()
+void ElasticThreads::finish()
 {
     std::unique_lock lock(m_mutex);
     m_stopping = true;
@@ -50,7 +50,7 @@ void ElasticTaskQueue::shutdown()
     m_ended.wait(lock, [this] { return m_threads == 0; });
 }
 
-void ElasticTaskQueue::work()
+void ElasticThreads::work()
 {
     std::unique_lock lock(m_mutex);
     while (true) {

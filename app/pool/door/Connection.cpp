@@ -17,9 +17,7 @@ namespace {
 /// What answers a request that no handler may see, because nobody can tell where it ends.
 QByteArray refusalOf(const ApiError &error)
 {
-    const QJsonObject body{
-        {u"error"_s, QJsonObject{{u"code"_s, error.code}, {u"message"_s, error.message}}}};
-    const QByteArray bytes = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    const QByteArray bytes = QJsonDocument(error.toJson()).toJson(QJsonDocument::Compact);
     QByteArray reply = "HTTP/1.1 " + QByteArray::number(error.status) + ' ' + error.code.toLatin1()
         + "\r\nx-ms-error-code: " + error.code.toLatin1();
     if (error.status == 503)

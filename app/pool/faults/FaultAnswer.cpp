@@ -1,5 +1,7 @@
 #include "FaultAnswer.h"
 
+#include "pool/http/ApiError.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -45,7 +47,7 @@ QByteArray bodyOf(ErrorShape shape, int status, const QString &code, const QStri
 {
     switch (shape) {
     case ErrorShape::Error:
-        return asObject({{u"error"_s, QJsonObject{{u"code"_s, code}, {u"message"_s, message}}}});
+        return asObject(ApiError{status, code, message}.toJson());
     case ErrorShape::Message:
         return asObject({{u"message"_s, message}});
     case ErrorShape::Problem:

@@ -117,8 +117,7 @@ void ApiCall::answerEmpty(int status) const
 void ApiCall::refuse(const ApiError &error) const
 {
     setHeader("x-ms-error-code", error.code.toLatin1());
-    answer(error.status,
-           {{u"error"_s, QJsonObject{{u"code"_s, error.code}, {u"message"_s, error.message}}}});
+    answer(error.status, error.toJson());
 }
 
 } // namespace sessionbook

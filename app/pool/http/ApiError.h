@@ -2,6 +2,7 @@
 
 #include "base/Result.h"
 
+#include <QJsonObject>
 #include <QString>
 
 namespace sessionbook {
@@ -13,6 +14,13 @@ struct ApiError
     int status = 500;
     QString code;
     QString message;
+
+    [[nodiscard]] QJsonObject toJson() const
+    {
+        return {
+            {QStringLiteral("error"),
+             QJsonObject{{QStringLiteral("code"), code}, {QStringLiteral("message"), message}}}};
+    }
 };
 
 template<typename T> using ApiResult = Result<T, ApiError>;

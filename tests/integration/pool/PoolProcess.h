@@ -10,6 +10,12 @@
 
 namespace sessionbook {
 
+/// The form that clients send a file in.
+inline httplib::MultipartFormDataItems filePart(const std::string &name, const std::string &content)
+{
+    return {{"file", content, name, "application/octet-stream"}};
+}
+
 /// The real sessionbook-pool, started for a test and ended with it; requests block.
 ///
 /// `--loose`, so that each test names no more in its requests than it is about; Strict is for those

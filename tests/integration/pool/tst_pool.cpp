@@ -52,11 +52,6 @@ QStringList poolDirectories()
     return QDir(poolsPath()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
 }
 
-httplib::MultipartFormDataItems filePart(const std::string &name, const std::string &content)
-{
-    return {{"file", content, name, "application/octet-stream"}};
-}
-
 } // namespace
 
 class PoolTest : public QObject
@@ -101,16 +96,6 @@ private slots:
     void exitEndsQuietly();
     void restartKeepsFilesAndForgetsNames();
     void queuedExecutionsRunInOrder();
-
-    void filesMakeTheRound();
-    void filesBelowDirectories();
-    void refusedUploadSaysWhy();
-    void uploadReplaces();
-    void refusedNames_data();
-    void refusedNames();
-    void linksLeadNowhere();
-    void tooLargeUploadIsRefused();
-    void rangesOfAFileCanBeRead();
 
     void requestsWithoutTokenAreRefused();
     void webPagesAreRefused();
@@ -509,121 +494,6 @@ void PoolTest::queuedExecutionsRunInOrder()
     QCOMPARE(
         resultOf(m_pool->execute("seen", {}, "queue-session"))["executionResult"_L1].toString(),
         u"[0, 1, 2, 3, 4]"_s);
-}
-
-void PoolTest::filesMakeTheRound()
-{
-    const auto client = m_pool->client();
-    const std::string content("a\0b\r\n", 5);
-    const auto uploaded
-        = client->Post("/files?identifier=file-session", filePart("/mnt/data/data 1.csv", content));
-    QCOMPARE(uploaded->status, 200);
-    const QJsonObject file
-        = QJsonDocument::fromJson(QByteArray::fromStdString(uploaded->body)).object();
-    QCOMPARE(file["name"_L1].toString(), u"data 1.csv"_s);
-    QCOMPARE(file["sizeInBytes"_L1].toInteger(), 5);
-    QCOMPARE(file["type"_L1].toString(), u"file"_s);
-    QVERIFY(
-        QDateTime::fromString(file["lastModifiedAt"_L1].toString(), Qt::ISODateWithMs).isValid());
-
-    QCOMPARE(client->Get("/files/data%201.csv/content?identifier=file-session")->body, content);
-    QCOMPARE(client->Get("/files/data%201.csv?identifier=file-session")->status, 200);
-    QCOMPARE(resultOf(m_pool->execute("len(open('/mnt/data/data 1.csv', 'rb').read())", {},
-                                      "file-session"))["executionResult"_L1]
-                 .toInt(),
-             5);
-    QCOMPARE(client->Delete("/files/data%201.csv?identifier=file-session")->status, 204);
-    QCOMPARE(client->Get("/files/data%201.csv?identifier=file-session")->status, 404);
-}
-
-void PoolTest::filesBelowDirectories()
-{
-    const auto client = m_pool->client();
-    QCOMPARE(
-        client->Post("/files?identifier=tree-session&path=/mnt/data/a/b", filePart("c.txt", "c"))
-            ->status,
-        200);
-    const auto listed = client->Get("/files?identifier=tree-session&recursive=true");
-    const QJsonArray all
-        = QJsonDocument::fromJson(QByteArray::fromStdString(listed->body))["value"_L1].toArray();
-    QCOMPARE(all.size(), 3);
-    QCOMPARE(all.at(2)["directory"_L1].toString(), u"a/b"_s);
-    QCOMPARE(client->Get("/files/c.txt/content?path=a/b&identifier=tree-session")->body, "c");
-    QCOMPARE(client->Get("/files/a/b/c.txt/content?identifier=tree-session")->body, "c");
-    QCOMPARE(client->Delete("/files/a?identifier=tree-session")->status, 204);
-    QCOMPARE(client->Get("/files?identifier=tree-session&path=a")->status, 404);
-}
-
-void PoolTest::refusedUploadSaysWhy()
-{
-    const auto refused = m_pool->client()->Post("/files?identifier=abc", filePart("a.txt", "here"));
-    QCOMPARE(refused->status, 400);
-    QCOMPARE(refused->get_header_value("x-ms-error-code"),
-             std::string("InvalidLengthOfSessionIdentifier"));
-}
-
-void PoolTest::uploadReplaces()
-{
-    const auto client = m_pool->client();
-    (void)client->Post("/files?identifier=file-session", filePart("same", "first"));
-    (void)client->Post("/files?identifier=file-session", filePart("same", "second"));
-    QCOMPARE(client->Get("/files/same/content?identifier=file-session")->body, "second");
-    QCOMPARE(client->Post("/files?identifier=file-session", filePart("empty", ""))->status, 200);
-    QCOMPARE(client->Get("/files/empty/content?identifier=file-session")->body, "");
-}
-
-void PoolTest::refusedNames_data()
-{
-    QTest::addColumn<QByteArray>("name");
-    for (const char *name : {"../x", "a/../../x", "a*b", "a\"b", "..", "", "dir.d/x"})
-        QTest::newRow(name) << QByteArray(name);
-}
-
-void PoolTest::refusedNames()
-{
-    QFETCH(QByteArray, name);
-    const auto reply = m_pool->client()->Post("/files?identifier=file-session",
-                                              filePart(name.toStdString(), "x"));
-    QCOMPARE(reply->status, 400);
-}
-
-void PoolTest::linksLeadNowhere()
-{
-    (void)m_pool->execute("import os\nos.symlink('/etc/passwd', 'link')\nos.symlink('/', 'root')\n"
-                          "os.mkfifo('fifo')",
-                          {}, "link-session");
-    const auto client = m_pool->client();
-    for (const char *path : {"link", "root/etc/passwd", "fifo"}) {
-        const auto reply
-            = client->Get(std::string("/files/") + path + "/content?identifier=link-session");
-        QVERIFY2(reply->status == 403 || reply->status == 404, path);
-    }
-    const auto listed = client->Get("/files?identifier=link-session&recursive=true");
-    QVERIFY(QJsonDocument::fromJson(QByteArray::fromStdString(listed->body))["value"_L1]
-                .toArray()
-                .isEmpty());
-    const auto upload
-        = client->Post("/files?identifier=link-session&path=root/tmp", filePart("x", "x"));
-    QVERIFY(upload->status == 403 || upload->status == 404);
-}
-
-void PoolTest::tooLargeUploadIsRefused()
-{
-    const auto client = m_pool->client();
-    const auto reply = client->Post("/files?identifier=file-session",
-                                    filePart("large", std::string(128 * 1024 * 1024 + 1, 'x')));
-    QCOMPARE(reply->status, 413);
-    QCOMPARE(client->Get("/files/large?identifier=file-session")->status, 404);
-}
-
-void PoolTest::rangesOfAFileCanBeRead()
-{
-    const auto client = m_pool->client();
-    (void)client->Post("/files?identifier=file-session", filePart("range", "0123456789"));
-    const auto reply
-        = client->Get("/files/range/content?identifier=file-session", {{"Range", "bytes=2-4"}});
-    QCOMPARE(reply->status, 206);
-    QCOMPARE(reply->body, "234");
 }
 
 void PoolTest::requestsWithoutTokenAreRefused()

@@ -22,11 +22,6 @@ QString valueOf(const QJsonObject &reply)
     return reply["result"_L1]["executionResult"_L1].toVariant().toString();
 }
 
-httplib::MultipartFormDataItems filePart(const std::string &name, size_t bytes)
-{
-    return {{"file", std::string(bytes, 'x'), name, "application/octet-stream"}};
-}
-
 constexpr size_t MiB = 1024 * 1024;
 
 } // namespace
@@ -121,13 +116,20 @@ void PoolLimitsTest::sessionThatLeavesTooMuchIsEnded()
 void PoolLimitsTest::uploadBeyondTheQuotaIsRefused()
 {
     const auto client = m_pool->client();
-    QCOMPARE(client->Post("/files?identifier=uploads", filePart("first", 40 * MiB))->status, 200);
-    const auto refused = client->Post("/files?identifier=uploads", filePart("second", 40 * MiB));
+    QCOMPARE(
+        client->Post("/files?identifier=uploads", filePart("first", std::string(40 * MiB, 'x')))
+            ->status,
+        200);
+    const auto refused
+        = client->Post("/files?identifier=uploads", filePart("second", std::string(40 * MiB, 'x')));
     QCOMPARE(refused->status, 507);
     QCOMPARE(refused->get_header_value("x-ms-error-code"), std::string("InsufficientStorage"));
     QCOMPARE(client->Get("/files/second?identifier=uploads")->status, 404);
     QCOMPARE(client->Delete("/files/first?identifier=uploads")->status, 204);
-    QCOMPARE(client->Post("/files?identifier=uploads", filePart("second", 40 * MiB))->status, 200);
+    QCOMPARE(
+        client->Post("/files?identifier=uploads", filePart("second", std::string(40 * MiB, 'x')))
+            ->status,
+        200);
 }
 
 void PoolLimitsTest::filesInMemoryAreFew_data()

@@ -9,6 +9,8 @@
 
 #include "base/Logging.h"
 
+#include <unistd.h>
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
@@ -85,13 +87,25 @@ Result<void> PoolServer::prepareSandbox()
     }
     if (const auto prepared = m_sandbox->prepare(); !prepared)
         return prepared;
+    if (const auto probed = m_sandbox->probe(); !probed)
+        return probed;
+    prepareCgroups();
+    return {};
+}
+
+void PoolServer::prepareCgroups()
+{
     auto cgroups = CgroupTree::create();
-    if (cgroups)
+    if (cgroups) {
         m_cgroups = std::move(*cgroups);
-    else
-        qCDebug(lcPool).noquote() << "sessions have no control groups, limits are kept by watching:"
-                                  << cgroups.error().detail << cgroups.error().path;
-    return m_sandbox->probe();
+        return;
+    }
+    qCDebug(lcPool).noquote() << "sessions have no control groups, limits are kept by watching:"
+                              << cgroups.error().detail << cgroups.error().path;
+    if (geteuid() == 0)
+        qCWarning(lcPool) << "this pool runs as root and without control groups: no limit of the "
+                             "kernel holds a session that starts processes without end. Run it as "
+                             "an ordinary user.";
 }
 
 Result<void> PoolServer::prepareTls()

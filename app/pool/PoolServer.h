@@ -41,6 +41,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> prepareSandbox();
+    void prepareCgroups();
     [[nodiscard]] Result<void> prepareFaults();
     [[nodiscard]] Result<void> prepareTls();
     [[nodiscard]] Result<void> listen();

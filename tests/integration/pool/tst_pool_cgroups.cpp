@@ -5,6 +5,7 @@
 #include <QDir>
 
 #include <signal.h>
+#include <unistd.h>
 
 using namespace sessionbook;
 using namespace Qt::StringLiterals;
@@ -62,6 +63,8 @@ private slots:
     void groupsEndWithTheirPool();
 
 private:
+    static void rootIsWarned();
+
     std::unique_ptr<CgroupTree> m_neighbour; ///< to know where trees lie
     std::unique_ptr<PoolProcess> m_pool;
     QString m_tree;
@@ -70,15 +73,26 @@ private:
 void PoolCgroupsTest::initTestCase()
 {
     auto neighbour = CgroupTree::create();
-    if (!neighbour)
+    if (!neighbour) {
+        rootIsWarned();
         QSKIP(qPrintable(u"no control groups to be had: %1 (%2)"_s.arg(neighbour.error().detail,
                                                                        neighbour.error().path)));
+    }
     m_neighbour = std::move(*neighbour);
     m_pool = std::make_unique<PoolProcess>(
         QStringList{u"--memory"_s, u"512"_s, u"--max-processes"_s, u"64"_s, u"--ready"_s, u"0"_s});
     const QStringList trees = treesBeside(m_neighbour->path());
     QCOMPARE(trees.size(), 1);
     m_tree = trees.constFirst();
+}
+
+/// Nothing of the kernel's holds a fork bomb where a pool is root's and has no groups.
+void PoolCgroupsTest::rootIsWarned()
+{
+    PoolProcess pool({u"--ready"_s, u"0"_s});
+    pool.process().closeWriteChannel();
+    pool.process().waitForFinished(15000);
+    QCOMPARE(pool.process().readAllStandardError().contains("runs as root"), geteuid() == 0);
 }
 
 void PoolCgroupsTest::cleanupTestCase()

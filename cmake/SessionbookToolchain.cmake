@@ -25,6 +25,10 @@ find_library(QSCINTILLA_LIBRARY qscintilla2_qt6 REQUIRED)
 find_path(CMARK_GFM_INCLUDE_DIR cmark-gfm.h REQUIRED)
 find_library(CMARK_GFM_LIBRARY cmark-gfm REQUIRED)
 find_library(CMARK_GFM_EXTENSIONS_LIBRARY cmark-gfm-extensions REQUIRED)
+find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
+find_library(XXHASH_LIBRARY xxhash REQUIRED)
+find_path(ZSTD_INCLUDE_DIR zstd.h REQUIRED)
+find_library(ZSTD_LIBRARY zstd REQUIRED)
 
 # Third-party headers are system headers: their warnings are not ours to mend.
 add_library(thirdparty_httplib INTERFACE)
@@ -41,6 +45,12 @@ target_include_directories(thirdparty_cmark SYSTEM INTERFACE "${CMARK_GFM_INCLUD
 target_link_libraries(thirdparty_cmark INTERFACE "${CMARK_GFM_LIBRARY}" "${CMARK_GFM_EXTENSIONS_LIBRARY}")
 add_library(thirdparty_simdjson INTERFACE)
 target_link_libraries(thirdparty_simdjson INTERFACE simdjson::simdjson)
+add_library(thirdparty_xxhash INTERFACE)
+target_include_directories(thirdparty_xxhash SYSTEM INTERFACE "${XXHASH_INCLUDE_DIR}")
+target_link_libraries(thirdparty_xxhash INTERFACE "${XXHASH_LIBRARY}")
+add_library(thirdparty_zstd INTERFACE)
+target_include_directories(thirdparty_zstd SYSTEM INTERFACE "${ZSTD_INCLUDE_DIR}")
+target_link_libraries(thirdparty_zstd INTERFACE "${ZSTD_LIBRARY}")
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -3,7 +3,7 @@
 #include "CellTags.h"
 #include "RunReport.h"
 
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 #include "wording/ErrorText.h"
 
 #include <QFileInfo>

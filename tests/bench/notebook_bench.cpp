@@ -1,6 +1,6 @@
 // How long opening, changing and saving take: prints `name value unit`, one a line.
-#include "notebook/IpynbReader.h"
-#include "notebook/IpynbWriter.h"
+#include "notebook/ipynb/IpynbReader.h"
+#include "notebook/ipynb/IpynbWriter.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 

@@ -1,6 +1,6 @@
 // How long a notebook of many pictures takes to be shown: its outputs read, decoded, laid out. The
 // same for the largest table and for a long text.
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 #include "outputs/ImageDecoder.h"
 #include "outputs/OutputDocument.h"
 #include "outputview/ImageCache.h"

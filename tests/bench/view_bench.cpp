@@ -1,6 +1,6 @@
 // What the view costs: first paint of a real notebook, opening and scrolling ten thousand cells.
 // Prints `name value unit`.
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 #include "support/ui/NotebookDriver.h"
 #include "support/ui/TestTheme.h"
 

@@ -1,8 +1,8 @@
 // Any bytes through the reader, and what it accepts through everything behind it. Broken promises
 // abort.
-#include "notebook/CellClipboard.h"
-#include "notebook/IpynbReader.h"
-#include "notebook/IpynbWriter.h"
+#include "notebook/ipynb/CellClipboard.h"
+#include "notebook/ipynb/IpynbReader.h"
+#include "notebook/ipynb/IpynbWriter.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 

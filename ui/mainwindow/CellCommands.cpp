@@ -1,6 +1,6 @@
 #include "mainwindow/CellCommands.h"
 
-#include "notebook/CellClipboard.h"
+#include "notebook/ipynb/CellClipboard.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 #include "notebookview/NotebookView.h"

@@ -1,6 +1,6 @@
 #include "mainwindow/ExampleTour.h"
 
-#include "notebook/IpynbReader.h"
+#include "notebook/ipynb/IpynbReader.h"
 
 #include <QFile>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 
 #include <QTemporaryDir>
 

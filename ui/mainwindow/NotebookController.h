@@ -1,6 +1,6 @@
 #pragma once
 
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 
 #include <QDateTime>
 #include <QObject>

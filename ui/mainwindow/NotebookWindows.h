@@ -2,7 +2,7 @@
 
 #include "base/Error.h"
 #include "mainwindow/ProgramServices.h"
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 
 #include <QList>
 #include <QObject>

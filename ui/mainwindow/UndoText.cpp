@@ -4,7 +4,7 @@ namespace sessionbook {
 
 namespace {
 
-// notebook/UndoNames.h and the names that ui gives to transactions, written out for lupdate.
+// notebook/undo/UndoNames.h and the names that ui gives to transactions, written out for lupdate.
 [[maybe_unused]] constexpr const char *stepNames[] = {
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Typing"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Paste"),

@@ -6,7 +6,7 @@
 namespace sessionbook {
 
 /// The words of the Edit menu for a step of the undo history: core names steps by English keys
-/// (notebook/UndoNames.h).
+/// (notebook/undo/UndoNames.h).
 class UndoText
 {
     Q_DECLARE_TR_FUNCTIONS(sessionbook::UndoText)

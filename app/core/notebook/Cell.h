@@ -1,6 +1,6 @@
 #pragma once
 
-#include "notebook/ByteSlice.h"
+#include "notebook/json/ByteSlice.h"
 #include "notebook/Output.h"
 
 #include <QByteArray>

@@ -1,8 +1,8 @@
 #include "notebook/Notebook.h"
 
 #include "notebook/CellFileId.h"
-#include "notebook/JsonMember.h"
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonMember.h"
+#include "notebook/json/JsonText.h"
 
 namespace sessionbook {
 

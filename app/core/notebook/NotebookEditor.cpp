@@ -1,14 +1,14 @@
 #include "notebook/NotebookEditor.h"
 
-#include "notebook/ChangeCellKindCommand.h"
-#include "notebook/EditSourceCommand.h"
-#include "notebook/InsertCellsCommand.h"
-#include "notebook/MoveCellCommand.h"
+#include "notebook/undo/ChangeCellKindCommand.h"
+#include "notebook/undo/EditSourceCommand.h"
+#include "notebook/undo/InsertCellsCommand.h"
+#include "notebook/undo/MoveCellCommand.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookMutation.h"
-#include "notebook/RemoveCellsCommand.h"
-#include "notebook/ReplaceOutputsCommand.h"
-#include "notebook/UndoNames.h"
+#include "notebook/undo/RemoveCellsCommand.h"
+#include "notebook/undo/ReplaceOutputsCommand.h"
+#include "notebook/undo/UndoNames.h"
 
 #include <algorithm>
 

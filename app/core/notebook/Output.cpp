@@ -1,8 +1,8 @@
 #include "notebook/Output.h"
 
-#include "notebook/JsonCursor.h"
-#include "notebook/JsonText.h"
-#include "notebook/JsonWriter.h"
+#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonText.h"
+#include "notebook/json/JsonWriter.h"
 
 #include <QHash>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "notebook/ByteSlice.h"
+#include "notebook/json/ByteSlice.h"
 #include "notebook/MimeBundle.h"
 
 #include <QByteArray>

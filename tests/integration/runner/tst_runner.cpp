@@ -1,5 +1,5 @@
-#include "notebook/IpynbReader.h"
-#include "notebook/IpynbWriter.h"
+#include "notebook/ipynb/IpynbReader.h"
+#include "notebook/ipynb/IpynbWriter.h"
 #include "support/CellText.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 // Paints a notebook into a PNG as the program shows it, to be looked at: view_notebook FILE OUT.png
 // [light|dark] [W] [H] [CELL] [edit]
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 #include "support/ui/NotebookDriver.h"
 #include "support/ui/TestTheme.h"
 

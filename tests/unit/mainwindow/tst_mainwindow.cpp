@@ -5,7 +5,7 @@
 #include "mainwindow/UndoText.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 #include "notebookview/NotebookView.h"
 #include "settings/Settings.h"
 #include "support/ManualClock.h"

@@ -1,7 +1,7 @@
-#include "notebook/CellClipboard.h"
+#include "notebook/ipynb/CellClipboard.h"
 
-#include "notebook/IpynbReader.h"
-#include "notebook/JsonText.h"
+#include "notebook/ipynb/IpynbReader.h"
+#include "notebook/json/JsonText.h"
 #include "notebook/Notebook.h"
 
 #include <QTest>

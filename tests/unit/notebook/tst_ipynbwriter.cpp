@@ -1,5 +1,5 @@
-#include "notebook/IpynbReader.h"
-#include "notebook/IpynbWriter.h"
+#include "notebook/ipynb/IpynbReader.h"
+#include "notebook/ipynb/IpynbWriter.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 

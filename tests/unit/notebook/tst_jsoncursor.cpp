@@ -1,5 +1,5 @@
-#include "notebook/JsonCursor.h"
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonText.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 #include "notebook/Notebook.h"
 
-#include "notebook/IpynbReader.h"
+#include "notebook/ipynb/IpynbReader.h"
 #include "notebook/NotebookEditor.h"
 
 #include <QSignalSpy>

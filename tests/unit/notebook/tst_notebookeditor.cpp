@@ -1,7 +1,7 @@
-#include "notebook/IpynbWriter.h"
+#include "notebook/ipynb/IpynbWriter.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -1,5 +1,5 @@
-#include "notebook/IpynbWriter.h"
-#include "notebook/NotebookFile.h"
+#include "notebook/ipynb/IpynbWriter.h"
+#include "notebook/files/NotebookFile.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,6 +1,6 @@
 #include "notebook/Output.h"
 
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonText.h"
 
 #include <QTest>
 

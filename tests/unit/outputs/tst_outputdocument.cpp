@@ -1,4 +1,4 @@
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 #include "outputs/OutputDocument.h"
 #include "outputs/RepresentationPolicy.h"
 

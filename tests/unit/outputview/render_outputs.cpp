@@ -1,7 +1,7 @@
 // Paints a notebook's rendered texts and outputs into pictures of bounded height, for people who
 // change their look.
 
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 #include "outputview/ImageCache.h"
 #include "outputview/OutputLayout.h"
 #include "theme/ThemeFile.h"

@@ -1,5 +1,5 @@
 #include "LayoutFixtures.h"
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 #include "outputs/ImageDecoder.h"
 
 #include <QDir>

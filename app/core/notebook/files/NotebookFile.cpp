@@ -1,7 +1,7 @@
-#include "notebook/NotebookFile.h"
+#include "notebook/files/NotebookFile.h"
 
-#include "notebook/IpynbReader.h"
-#include "notebook/IpynbWriter.h"
+#include "notebook/ipynb/IpynbReader.h"
+#include "notebook/ipynb/IpynbWriter.h"
 
 #include <QCryptographicHash>
 #include <QFile>

@@ -1,7 +1,7 @@
-#include "notebook/OutputWriter.h"
+#include "notebook/ipynb/OutputWriter.h"
 
-#include "notebook/JsonMember.h"
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonMember.h"
+#include "notebook/json/JsonText.h"
 
 namespace sessionbook {
 

@@ -1,9 +1,9 @@
-#include "notebook/CellClipboard.h"
+#include "notebook/ipynb/CellClipboard.h"
 
-#include "notebook/CellReader.h"
-#include "notebook/CellWriter.h"
-#include "notebook/JsonMember.h"
-#include "notebook/JsonText.h"
+#include "notebook/ipynb/CellReader.h"
+#include "notebook/ipynb/CellWriter.h"
+#include "notebook/json/JsonMember.h"
+#include "notebook/json/JsonText.h"
 
 namespace sessionbook {
 

@@ -1,4 +1,4 @@
-#include "notebook/ByteSlice.h"
+#include "notebook/json/ByteSlice.h"
 
 namespace sessionbook {
 

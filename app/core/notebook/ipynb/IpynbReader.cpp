@@ -1,10 +1,10 @@
-#include "notebook/IpynbReader.h"
+#include "notebook/ipynb/IpynbReader.h"
 
-#include "notebook/CellReader.h"
-#include "notebook/FileStyleDetector.h"
-#include "notebook/JsonCursor.h"
-#include "notebook/JsonFaultPlace.h"
-#include "notebook/JsonText.h"
+#include "notebook/ipynb/CellReader.h"
+#include "notebook/ipynb/FileStyleDetector.h"
+#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonFaultPlace.h"
+#include "notebook/json/JsonText.h"
 
 #include <QSet>
 

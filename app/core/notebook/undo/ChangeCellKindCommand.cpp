@@ -1,6 +1,6 @@
-#include "notebook/ChangeCellKindCommand.h"
+#include "notebook/undo/ChangeCellKindCommand.h"
 
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 
 namespace sessionbook {
 

@@ -1,6 +1,6 @@
-#include "notebook/FileStyleDetector.h"
+#include "notebook/ipynb/FileStyleDetector.h"
 
-#include "notebook/JsonCursor.h"
+#include "notebook/json/JsonCursor.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
-#include "notebook/InsertCellsCommand.h"
+#include "notebook/undo/InsertCellsCommand.h"
 
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 
 namespace sessionbook {
 

@@ -1,7 +1,7 @@
-#include "notebook/JsonPatch.h"
+#include "notebook/json/JsonPatch.h"
 
-#include "notebook/JsonCursor.h"
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonText.h"
 
 namespace sessionbook {
 

@@ -1,4 +1,4 @@
-#include "notebook/JsonFaultPlace.h"
+#include "notebook/json/JsonFaultPlace.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
-#include "notebook/EditSourceCommand.h"
+#include "notebook/undo/EditSourceCommand.h"
 
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 
 namespace sessionbook {
 

@@ -1,6 +1,6 @@
-#include "notebook/CellReader.h"
+#include "notebook/ipynb/CellReader.h"
 
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonText.h"
 
 namespace sessionbook {
 

@@ -1,8 +1,8 @@
-#include "notebook/JsonWriter.h"
+#include "notebook/json/JsonWriter.h"
 
-#include "notebook/JsonCursor.h"
-#include "notebook/JsonMember.h"
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonMember.h"
+#include "notebook/json/JsonText.h"
 
 namespace sessionbook {
 

@@ -1,4 +1,4 @@
-#include "notebook/JsonCursor.h"
+#include "notebook/json/JsonCursor.h"
 
 #include <bitset>
 #include <cstring>

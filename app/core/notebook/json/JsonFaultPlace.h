@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Error.h"
-#include "notebook/JsonCursor.h"
+#include "notebook/json/JsonCursor.h"
 
 #include <QByteArrayView>
 

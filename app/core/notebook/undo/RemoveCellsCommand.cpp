@@ -1,6 +1,6 @@
-#include "notebook/RemoveCellsCommand.h"
+#include "notebook/undo/RemoveCellsCommand.h"
 
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 
 namespace sessionbook {
 

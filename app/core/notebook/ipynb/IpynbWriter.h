@@ -3,6 +3,7 @@
 #include "notebook/NotebookData.h"
 
 #include <QByteArray>
+#include <QList>
 
 namespace sessionbook {
 
@@ -13,6 +14,9 @@ class IpynbWriter
 {
 public:
     [[nodiscard]] static QByteArray write(const NotebookData &notebook);
+    /// The same text in pieces: neighbouring cells that did not change are one slice of the file
+    /// that was read, so that saving a large notebook copies only what is new.
+    [[nodiscard]] static QList<ByteSlice> pieces(const NotebookData &notebook);
 };
 
 } // namespace sessionbook

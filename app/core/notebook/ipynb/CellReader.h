@@ -1,7 +1,7 @@
 #pragma once
 
 #include "notebook/Cell.h"
-#include "notebook/JsonCursor.h"
+#include "notebook/json/JsonCursor.h"
 
 #include <QStringList>
 

@@ -1,6 +1,6 @@
-#include "notebook/ReplaceOutputsCommand.h"
+#include "notebook/undo/ReplaceOutputsCommand.h"
 
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 
 namespace sessionbook {
 

@@ -1,6 +1,6 @@
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonText.h"
 
-#include "notebook/JsonCursor.h"
+#include "notebook/json/JsonCursor.h"
 
 #include <simdjson.h>
 

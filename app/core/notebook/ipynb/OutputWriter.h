@@ -1,6 +1,6 @@
 #pragma once
 
-#include "notebook/JsonWriter.h"
+#include "notebook/json/JsonWriter.h"
 #include "notebook/Output.h"
 
 namespace sessionbook {

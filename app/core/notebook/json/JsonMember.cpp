@@ -1,7 +1,7 @@
-#include "notebook/JsonMember.h"
+#include "notebook/json/JsonMember.h"
 
-#include "notebook/JsonCursor.h"
-#include "notebook/JsonText.h"
+#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonText.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
-#include "notebook/MoveCellCommand.h"
+#include "notebook/undo/MoveCellCommand.h"
 
-#include "notebook/UndoNames.h"
+#include "notebook/undo/UndoNames.h"
 
 namespace sessionbook {
 

@@ -1,11 +1,11 @@
-#include "notebook/CellWriter.h"
+#include "notebook/ipynb/CellWriter.h"
 
-#include "notebook/CellReader.h"
-#include "notebook/JsonCursor.h"
-#include "notebook/JsonPatch.h"
-#include "notebook/JsonText.h"
-#include "notebook/JsonWriter.h"
-#include "notebook/OutputWriter.h"
+#include "notebook/ipynb/CellReader.h"
+#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonPatch.h"
+#include "notebook/json/JsonText.h"
+#include "notebook/json/JsonWriter.h"
+#include "notebook/ipynb/OutputWriter.h"
 
 #include <map>
 

@@ -1,10 +1,10 @@
-#include "notebook/IpynbWriter.h"
+#include "notebook/ipynb/IpynbWriter.h"
 
-#include "notebook/CellWriter.h"
-#include "notebook/JsonMember.h"
-#include "notebook/JsonPatch.h"
-#include "notebook/JsonText.h"
-#include "notebook/JsonWriter.h"
+#include "notebook/ipynb/CellWriter.h"
+#include "notebook/json/JsonMember.h"
+#include "notebook/json/JsonPatch.h"
+#include "notebook/json/JsonText.h"
+#include "notebook/json/JsonWriter.h"
 
 #include <map>
 
@@ -167,14 +167,22 @@ QByteArray writeWithNewMetadata(const NotebookData &notebook)
 
 QByteArray IpynbWriter::write(const NotebookData &notebook)
 {
+    QByteArray text;
+    for (const ByteSlice &piece : pieces(notebook))
+        text += piece.view();
+    return text;
+}
+
+QList<ByteSlice> IpynbWriter::pieces(const NotebookData &notebook)
+{
     const FileOrigin &origin = notebook.origin;
     const bool hasList = origin.cellsEnd > origin.cellsBegin;
     const bool saysTheSame
         = notebook.metadata == origin.metadata && notebook.formatMinor == origin.formatMinor;
     if (hasList)
-        return saysTheSame ? writeCellsOnly(notebook) : writeWithNewMetadata(notebook);
+        return {saysTheSame ? writeCellsOnly(notebook) : writeWithNewMetadata(notebook)};
     const bool isUnchanged = !origin.text.isEmpty() && saysTheSame && notebook.cells.isEmpty();
-    return isUnchanged ? origin.text.toByteArray() : writeAnew(notebook);
+    return {isUnchanged ? origin.text : ByteSlice(writeAnew(notebook))};
 }
 
 } // namespace sessionbook

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "notebook/NotebookData.h"
+#include "notebook/json/FileStyle.h"
 
 #include <QByteArray>
 

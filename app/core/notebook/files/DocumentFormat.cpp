@@ -1,0 +1,10 @@
+#include "notebook/files/DocumentFormat.h"
+
+namespace sessionbook {
+
+DocumentFormat documentFormatOf(const QString &)
+{
+    return DocumentFormat::Notebook;
+}
+
+} // namespace sessionbook

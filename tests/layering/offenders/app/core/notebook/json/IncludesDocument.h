@@ -1,0 +1,3 @@
+// The rooms of the notebook have an order, too.
+
+#include "notebook/Cell.h"

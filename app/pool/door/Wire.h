@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 
 #include <chrono>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #include "RemoveTree.h"
 
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 
 #include <QByteArrayList>
 #include <QFileInfo>

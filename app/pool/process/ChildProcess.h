@@ -1,6 +1,6 @@
 #pragma once
 
-#include "FileDescriptor.h"
+#include "base/FileDescriptor.h"
 #include "base/Result.h"
 
 #include <QStringList>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "pool/process/ChildProcess.h"
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 #include "base/Result.h"
 
 #include <QString>

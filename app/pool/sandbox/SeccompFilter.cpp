@@ -1,6 +1,6 @@
 #include "SeccompFilter.h"
 
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 
 #include <fcntl.h>
 #include <linux/filter.h>

@@ -1,6 +1,6 @@
 #include "TmpfsBounds.h"
 
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 
 #include <QByteArray>
 

@@ -1,6 +1,6 @@
 #include "LocalCertificates.h"
 
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,6 +1,6 @@
 #include "PoolProcess.h"
 
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 #include "pool/sandbox/EgressLink.h"
 
 #include <QDir>

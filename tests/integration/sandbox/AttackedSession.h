@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pool/process/FileDescriptor.h"
+#include "base/FileDescriptor.h"
 #include "integration/pool/PoolProcess.h"
 
 #include <QStringList>

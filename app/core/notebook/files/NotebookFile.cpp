@@ -3,7 +3,6 @@
 #include "notebook/ipynb/IpynbReader.h"
 #include "notebook/ipynb/IpynbWriter.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -17,11 +16,6 @@ namespace {
 Error failure(ErrorKind kind, const QString &path, const QString &detail)
 {
     return {kind, detail, path};
-}
-
-FileFingerprint fingerprintOf(const QByteArray &bytes)
-{
-    return {QCryptographicHash::hash(bytes, QCryptographicHash::Sha256), bytes.size()};
 }
 
 Result<QByteArray> readAll(const QString &path)
@@ -85,10 +79,10 @@ std::optional<Error> obstacle(const QString &path, const FileFingerprint &expect
         return failure(ErrorKind::WriteFailed, path, QStringLiteral("not a regular file"));
     if (!info.isWritable())
         return failure(ErrorKind::PermissionDenied, path, QStringLiteral("the file is read-only"));
-    if (expected.sha256.isEmpty())
+    if (expected.isNull())
         return std::nullopt;
     const auto present = readAll(path);
-    if (!present || fingerprintOf(*present) != expected)
+    if (!present || FileFingerprint::of(*present) != expected)
         return failure(ErrorKind::ChangedOutside, path,
                        QStringLiteral("the file is not the one that was read"));
     return std::nullopt;
@@ -122,7 +116,7 @@ Result<LoadedNotebook> NotebookFile::load(const QString &path)
         error.path = path;
         return error;
     }
-    return LoadedNotebook{std::move(*data), fingerprintOf(*bytes)};
+    return LoadedNotebook{std::move(*data), FileFingerprint::of(*bytes)};
 }
 
 Result<FileFingerprint> NotebookFile::save(const QString &path, const NotebookData &notebook,
@@ -134,7 +128,7 @@ Result<FileFingerprint> NotebookFile::save(const QString &path, const NotebookDa
     const auto written = replaceFile(path, bytes);
     if (!written)
         return written.error();
-    return fingerprintOf(bytes);
+    return FileFingerprint::of(bytes);
 }
 
 } // namespace sessionbook

@@ -2,21 +2,11 @@
 
 #include "base/Result.h"
 #include "notebook/NotebookData.h"
+#include "notebook/files/FileFingerprint.h"
 
-#include <QByteArray>
 #include <QString>
 
 namespace sessionbook {
-
-/// What a file held when it was last read or written by us, to notice that somebody else changed
-/// it.
-struct FileFingerprint
-{
-    QByteArray sha256; ///< empty: never saved
-    qint64 sizeBytes = 0;
-
-    bool operator==(const FileFingerprint &) const = default;
-};
 
 struct LoadedNotebook
 {
@@ -34,7 +24,7 @@ public:
     [[nodiscard]] static Result<LoadedNotebook> load(const QString &path);
     /// Writes beside and renames: after a failure the old file is whole. Follows a symbolic link,
     /// keeps the mode. Errors: PermissionDenied, DiskFull, IsDirectory, WriteFailed; ChangedOutside
-    /// when the file no longer is `expected` (an empty fingerprint is not compared).
+    /// when the file no longer is `expected` (a null fingerprint is not compared).
     [[nodiscard]] static Result<FileFingerprint>
     save(const QString &path, const NotebookData &notebook, const FileFingerprint &expected = {});
 };

@@ -93,7 +93,9 @@ private slots:
     void removingAllCellsGivesAnEmptyList();
     void asciiFilesStayAscii();
     void changedMetadataIsWritten();
+    void changedMetadataIsFoundBesideDoubledNames();
     void aFileWithoutListOfCellsTakesNewOnes();
+    void whatDidNotChangeIsNotCopied();
     void cellsBuiltByHandAreValidToo();
 };
 
@@ -365,6 +367,39 @@ void IpynbWriterTest::changedMetadataIsWritten()
              QByteArray(jupyterText)
                  .replace("{\n  \"language_info\": {\n   \"name\": \"python\"\n  }\n }",
                           "{\n  \"a\": 1,\n  \"b\": {}\n }"));
+}
+
+void IpynbWriterTest::changedMetadataIsFoundBesideDoubledNames()
+{
+    const QByteArray text = R"json({"metadata": {"old": 1}, "cells": [{"cell_type": "raw",
+        "metadata": {}, "source": "a"}], "nbformat": 4, "nbformat_minor": 4, "cells": 7})json";
+    NotebookData data = IpynbReader::read(text).value();
+    data.metadata = R"({"new": 2})";
+    const auto again = IpynbReader::read(IpynbWriter::write(data));
+    QVERIFY(again);
+    QCOMPARE(again->metadata.simplified(), QByteArray(R"({"new": 2})"));
+    QCOMPARE(again->cells.size(), 1);
+    QCOMPARE(again->cells.first().source, u"a"_s);
+}
+
+void IpynbWriterTest::whatDidNotChangeIsNotCopied()
+{
+    const QByteArray text = "{\"cells\": ["
+        + QByteArray("{\"cell_type\": \"raw\", \"metadata\": {}, \"source\": \"")
+        + QByteArray(500, 'a') + "\"}, {\"cell_type\": \"raw\", \"metadata\": {}, \"source\": \""
+        + QByteArray(500, 'b') + "\"}, {\"cell_type\": \"raw\", \"metadata\": {}, \"source\": \""
+        + QByteArray(500, 'c') + "\"}], \"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 4}";
+    Notebook notebook(IpynbReader::read(text).value());
+    const auto untouched = IpynbWriter::pieces(notebook.snapshot());
+    QCOMPARE(untouched.size(), 1);
+    QVERIFY(untouched.first().sharesTextWith(ByteSlice(text)));
+
+    NotebookEditor(notebook).setSource(notebook.idAt(1), u"new"_s);
+    const auto changed = IpynbWriter::pieces(notebook.snapshot());
+    QCOMPARE(changed.size(), 3);
+    QVERIFY(changed.first().sharesTextWith(ByteSlice(text)));
+    QVERIFY(changed.last().sharesTextWith(ByteSlice(text)));
+    QVERIFY(!changed.at(1).sharesTextWith(ByteSlice(text)));
 }
 
 void IpynbWriterTest::aFileWithoutListOfCellsTakesNewOnes()

@@ -14,6 +14,8 @@ private slots:
     void refusesWithThePlace_data();
     void refusesWithThePlace();
     void everyPrefixOfAValidTextIsRefused();
+    void endsOfStringsAreSeenAtEveryPlace();
+    void controlCharactersAreSeenAtEveryPlace();
     void nestingIsBounded();
     void walksMembersAndElements();
     void escapesAreDecoded_data();
@@ -95,6 +97,34 @@ void JsonCursorTest::everyPrefixOfAValidTextIsRefused()
     for (qsizetype size = 0; size < json.size(); ++size)
         QVERIFY2(!JsonText::isValid(json.first(size)), json.first(size).constData());
     QVERIFY(JsonText::isValid(json));
+}
+
+// Strings are passed over in blocks of 16 and 64 bytes.
+void JsonCursorTest::endsOfStringsAreSeenAtEveryPlace()
+{
+    for (int length = 0; length < 200; ++length) {
+        const QByteArray text = '"' + QByteArray(length, 'x') + '"';
+        const QByteArray longer = text + ",\"" + QByteArray(200, 'y') + '"';
+        JsonCursor walking(longer);
+        QCOMPARE(walking.takeValue(), QByteArrayView(text));
+        const QByteArray escaped
+            = '"' + QByteArray(length, '\xc3') + "\\\"" + QByteArray(99, 'z') + '"';
+        QCOMPARE(JsonCursor(escaped).takeValue(), QByteArrayView(escaped));
+    }
+}
+
+void JsonCursorTest::controlCharactersAreSeenAtEveryPlace()
+{
+    for (const char control : {'\0', '\x01', '\n', '\x1f'}) {
+        for (int length = 0; length < 200; ++length) {
+            const QByteArray text
+                = '"' + QByteArray(length, '\x20') + control + QByteArray(99, 'x') + '"';
+            JsonCursor cursor(text);
+            (void)cursor.takeValue();
+            QVERIFY(cursor.fault());
+            QCOMPARE(cursor.fault()->offset, length + 1);
+        }
+    }
 }
 
 void JsonCursorTest::nestingIsBounded()

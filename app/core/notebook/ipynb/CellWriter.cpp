@@ -52,14 +52,11 @@ CellWriter::CellWriter(const FileStyle &style, const FileOrigin &origin, int for
 {
 }
 
-void CellWriter::append(QByteArray &out, const Cell &cell, int depth, qsizetype number) const
+ByteSlice CellWriter::write(const Cell &cell, int depth, qsizetype number) const
 {
     if (!cell.originalJson.sharesTextWith(m_origin.text))
-        out += anew(cell, depth, number);
-    else if (cell.touched)
-        out += changed(cell, depth, number);
-    else
-        out += cell.originalJson.view();
+        return anew(cell, depth, number);
+    return cell.touched ? ByteSlice(changed(cell, depth, number)) : cell.originalJson;
 }
 
 QByteArray CellWriter::changed(const Cell &cell, int depth, qsizetype number) const

@@ -15,9 +15,9 @@ public:
     /// Both must outlive the writer.
     CellWriter(const FileStyle &style, const FileOrigin &origin, int formatMinor);
 
-    /// Appends to `out`. `depth` is that of the cell in the file, `number` names a cell that has no
+    /// The cell's text. `depth` is that of the cell in the file, `number` names a cell that has no
     /// id where the format wants one.
-    void append(QByteArray &out, const Cell &cell, int depth, qsizetype number) const;
+    [[nodiscard]] ByteSlice write(const Cell &cell, int depth, qsizetype number) const;
 
 private:
     [[nodiscard]] QByteArray changed(const Cell &cell, int depth, qsizetype number) const;

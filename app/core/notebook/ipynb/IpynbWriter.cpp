@@ -5,6 +5,7 @@
 #include "notebook/json/JsonPatch.h"
 #include "notebook/json/JsonText.h"
 #include "notebook/json/JsonWriter.h"
+#include "notebook/json/TextPieces.h"
 
 #include <map>
 
@@ -14,8 +15,8 @@ namespace {
 
 constexpr int cellDepth = 2;
 
-/// Cells and what stands between them. Where two cells were neighbours in the file that was read,
-/// the bytes between them are taken from there; elsewhere the style's.
+/// Cells and what stands between them, without the brackets. Where two cells were neighbours in the
+/// file that was read, the bytes between them are taken from there; elsewhere the style's.
 class CellListWriter
 {
 public:
@@ -25,58 +26,47 @@ public:
     {
     }
 
-    void appendTo(QByteArray &out) const
+    void appendTo(TextPieces &out) const
     {
         const QList<Cell> &cells = m_notebook.cells;
-        out += '[';
         for (qsizetype i = 0; i < cells.size(); ++i) {
-            out += i == 0 ? beforeFirst(cells.at(0)) : between(cells.at(i - 1), cells.at(i));
-            m_cellWriter.append(out, cells.at(i), cellDepth, i + 1);
+            out.add(i == 0 ? beforeFirst(cells.at(0)) : between(cells.at(i - 1), cells.at(i)));
+            out.add(m_cellWriter.write(cells.at(i), cellDepth, i + 1));
         }
-        out += cells.isEmpty() ? emptyInside() : afterLast(cells.last());
-        out += ']';
+        out.add(cells.isEmpty() ? emptyInside() : afterLast(cells.last()));
     }
 
 private:
-    QByteArray beforeFirst(const Cell &cell) const
+    ByteSlice beforeFirst(const Cell &cell) const
     {
-        const FileOrigin &origin = m_notebook.origin;
-        if (isFromFile(cell)) {
-            const QByteArrayView gap
-                = textBetween(origin.cellsBegin + 1, cell.originalJson.begin());
-            if (isGap(gap, ""))
-                return gap.toByteArray();
-        }
+        const qsizetype begin = m_notebook.origin.cellsBegin + 1;
+        if (isFromFile(cell) && isGap(begin, cell.originalJson.begin(), ""))
+            return slice(begin, cell.originalJson.begin());
         return newLine(cellDepth);
     }
 
-    QByteArray between(const Cell &before, const Cell &after) const
+    ByteSlice between(const Cell &before, const Cell &after) const
     {
-        if (isFromFile(before) && isFromFile(after)) {
-            const QByteArrayView gap
-                = textBetween(before.originalJson.end(), after.originalJson.begin());
-            if (isGap(gap, ","))
-                return gap.toByteArray();
-        }
+        const qsizetype begin = before.originalJson.end();
+        if (isFromFile(before) && isFromFile(after)
+            && isGap(begin, after.originalJson.begin(), ","))
+            return slice(begin, after.originalJson.begin());
         return m_notebook.style.itemSeparator + newLine(cellDepth);
     }
 
-    QByteArray afterLast(const Cell &cell) const
+    ByteSlice afterLast(const Cell &cell) const
     {
-        const FileOrigin &origin = m_notebook.origin;
-        if (isFromFile(cell)) {
-            const QByteArrayView gap = textBetween(cell.originalJson.end(), origin.cellsEnd - 1);
-            if (isGap(gap, ""))
-                return gap.toByteArray();
-        }
+        const qsizetype end = m_notebook.origin.cellsEnd - 1;
+        if (isFromFile(cell) && isGap(cell.originalJson.end(), end, ""))
+            return slice(cell.originalJson.end(), end);
         return newLine(cellDepth - 1);
     }
 
-    QByteArray emptyInside() const
+    ByteSlice emptyInside() const
     {
         const FileOrigin &origin = m_notebook.origin;
-        const QByteArrayView inside = textBetween(origin.cellsBegin + 1, origin.cellsEnd - 1);
-        return isGap(inside, "") ? inside.toByteArray() : QByteArray();
+        const bool isSpace = isGap(origin.cellsBegin + 1, origin.cellsEnd - 1, "");
+        return isSpace ? slice(origin.cellsBegin + 1, origin.cellsEnd - 1) : ByteSlice();
     }
 
     bool isFromFile(const Cell &cell) const
@@ -84,20 +74,19 @@ private:
         return cell.originalJson.sharesTextWith(m_notebook.origin.text);
     }
 
-    QByteArrayView textBetween(qsizetype begin, qsizetype end) const
+    ByteSlice slice(qsizetype begin, qsizetype end) const
     {
-        if (end < begin)
-            return QByteArrayView();
-        return QByteArrayView(m_notebook.origin.text.whole()).sliced(begin, end - begin);
+        return {m_notebook.origin.text.whole(), begin, end - begin};
     }
 
-    /// Whether only space and `separator` are there; an absent text is no gap.
-    static bool isGap(QByteArrayView text, QByteArrayView separator)
+    /// Whether only space and `separator` are between these places of the file.
+    bool isGap(qsizetype begin, qsizetype end, QByteArrayView separator) const
     {
         // Cells that stand apart in the file have whole cells between them: no need to look through
         // those.
         constexpr qsizetype longestGap = 1000;
-        return !text.isNull() && text.size() < longestGap && text.trimmed() == separator;
+        return begin <= end && end - begin < longestGap
+            && slice(begin, end).view().trimmed() == separator;
     }
 
     QByteArray newLine(int depth) const
@@ -109,6 +98,25 @@ private:
     const NotebookData &m_notebook;
     CellWriter m_cellWriter;
 };
+
+QList<ByteSlice> cellsOf(const NotebookData &notebook)
+{
+    TextPieces pieces;
+    CellListWriter(notebook).appendTo(pieces);
+    return pieces.take();
+}
+
+QByteArray joined(const QList<ByteSlice> &pieces)
+{
+    qsizetype size = 0;
+    for (const ByteSlice &piece : pieces)
+        size += piece.size();
+    QByteArray text;
+    text.reserve(size);
+    for (const ByteSlice &piece : pieces)
+        text += piece.view();
+    return text;
+}
 
 QByteArray writeAnew(const NotebookData &notebook)
 {
@@ -124,7 +132,7 @@ QByteArray writeAnew(const NotebookData &notebook)
             fields[member.name.toUtf8()] = relaid(member.value);
     }
     fields["cells"].clear(); // "cells" of another kind may be among the fields above
-    CellListWriter(notebook).appendTo(fields["cells"]);
+    fields["cells"] = '[' + joined(cellsOf(notebook)) + ']';
     fields["metadata"] = relaid(notebook.metadata.isEmpty() ? "{}" : notebook.metadata);
     fields["nbformat"] = QByteArray::number(notebook.formatMajor);
     fields["nbformat_minor"] = QByteArray::number(notebook.formatMinor);
@@ -139,38 +147,53 @@ QByteArray writeAnew(const NotebookData &notebook)
 }
 
 /// The file with its list of cells exchanged; everything around it stays.
-QByteArray writeCellsOnly(const NotebookData &notebook)
+QList<ByteSlice> writeCellsOnly(const NotebookData &notebook)
 {
-    const FileOrigin &origin = notebook.origin;
-    const QByteArrayView text = origin.text.view();
-    QByteArray out;
-    out.reserve(text.size() + 4096);
-    out += text.first(origin.cellsBegin);
-    CellListWriter(notebook).appendTo(out);
-    return out += text.sliced(origin.cellsEnd);
+    const ByteSlice &text = notebook.origin.text;
+    const auto [begin, end] = std::pair(notebook.origin.cellsBegin, notebook.origin.cellsEnd);
+    TextPieces pieces;
+    pieces.add(ByteSlice(text.whole(), 0, begin + 1));
+    CellListWriter(notebook).appendTo(pieces);
+    pieces.add(ByteSlice(text.whole(), end - 1, text.size() - end + 1));
+    return pieces.take();
 }
 
-QByteArray writeWithNewMetadata(const NotebookData &notebook)
+/// The file with other metadata around its list of cells; nothing where that cannot be done by
+/// exchanging the values.
+std::optional<QList<ByteSlice>> writeWithNewMetadata(const NotebookData &notebook)
 {
-    const QByteArray text = writeCellsOnly(notebook);
-    const qsizetype objectBegin = text.indexOf('{'); // a byte order mark may come before
-    JsonPatch patch(QByteArrayView(text).sliced(objectBegin));
+    const FileOrigin &origin = notebook.origin;
+    // Without the cells, so that a large file is not copied for a word of metadata.
+    const QByteArray frame = origin.text.whole().first(origin.cellsBegin) + "[]"
+        + origin.text.whole().sliced(origin.cellsEnd);
+    const qsizetype objectBegin = frame.indexOf('{'); // a byte order mark may come before
+    JsonPatch patch(QByteArrayView(frame).sliced(objectBegin));
     QByteArray metadata;
     JsonWriter(metadata, notebook.style, 1).relay(notebook.metadata);
     patch.replace("metadata", metadata);
-    if (notebook.formatMinor != notebook.origin.formatMinor)
+    if (notebook.formatMinor != origin.formatMinor)
         patch.replace("nbformat_minor", QByteArray::number(notebook.formatMinor));
-    return patch.isComplete() ? text.first(objectBegin) + patch.result() : writeAnew(notebook);
+    if (!patch.isComplete())
+        return std::nullopt;
+
+    const QByteArray patched = patch.result();
+    const QByteArrayView cells = JsonPatch(patched).value("cells");
+    if (cells != "[]") // of two members "cells" the other one
+        return std::nullopt;
+    const qsizetype cellsBegin = cells.data() - patched.constData();
+    TextPieces pieces;
+    pieces.add(QByteArrayView(frame).first(objectBegin));
+    pieces.add(QByteArrayView(patched).first(cellsBegin + 1));
+    CellListWriter(notebook).appendTo(pieces);
+    pieces.add(QByteArrayView(patched).sliced(cellsBegin + 1));
+    return pieces.take();
 }
 
 } // namespace
 
 QByteArray IpynbWriter::write(const NotebookData &notebook)
 {
-    QByteArray text;
-    for (const ByteSlice &piece : pieces(notebook))
-        text += piece.view();
-    return text;
+    return joined(pieces(notebook));
 }
 
 QList<ByteSlice> IpynbWriter::pieces(const NotebookData &notebook)
@@ -179,8 +202,12 @@ QList<ByteSlice> IpynbWriter::pieces(const NotebookData &notebook)
     const bool hasList = origin.cellsEnd > origin.cellsBegin;
     const bool saysTheSame
         = notebook.metadata == origin.metadata && notebook.formatMinor == origin.formatMinor;
-    if (hasList)
-        return {saysTheSame ? writeCellsOnly(notebook) : writeWithNewMetadata(notebook)};
+    if (hasList && saysTheSame)
+        return writeCellsOnly(notebook);
+    if (hasList) {
+        const auto pieces = writeWithNewMetadata(notebook);
+        return pieces ? *pieces : QList<ByteSlice>{writeAnew(notebook)};
+    }
     const bool isUnchanged = !origin.text.isEmpty() && saysTheSame && notebook.cells.isEmpty();
     return {isUnchanged ? origin.text : ByteSlice(writeAnew(notebook))};
 }

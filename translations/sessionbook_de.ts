@@ -1554,6 +1554,14 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>&amp;Redo %1</source>
         <translation>&amp;Wiederholen: %1</translation>
     </message>
+    <message>
+        <source>Change Metadata</source>
+        <translation>Metadaten ändern</translation>
+    </message>
+    <message>
+        <source>Change Notebook Metadata</source>
+        <translation>Metadaten des Notebooks ändern</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::WindowCommands</name>

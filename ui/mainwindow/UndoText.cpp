@@ -22,6 +22,8 @@ namespace {
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Cell Type"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Heading"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Clear Outputs"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Metadata"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Notebook Metadata"),
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "notebook/Notebook.h"
 
 #include "notebook/CellFileId.h"
+#include "notebook/json/JsonEquality.h"
 #include "notebook/json/JsonMember.h"
 #include "notebook/json/JsonText.h"
 
@@ -31,12 +32,49 @@ QString languageOf(QByteArrayView metadata)
     return language.isEmpty() ? QStringLiteral("python") : language.toLower();
 }
 
+/// Takes the bytes of the file for what they say already.
+void takeIfSame(QByteArray &json, const QByteArray &inFile)
+{
+    if (JsonEquality::isSameObject(json, inFile))
+        json = inFile;
+}
+
+void takeIfSame(Output &output, const Output &inFile)
+{
+    if (JsonEquality::isSameValue(output.json(), inFile.json()))
+        output = inFile;
+}
+
+void takeIfSame(ByteSlice &field, const ByteSlice &inFile)
+{
+    if (JsonEquality::isSameMember(field.view(), inFile.view()))
+        field = inFile;
+}
+
+template<typename T> void takeIfSame(QList<T> &items, const QList<T> &inFile)
+{
+    for (qsizetype i = 0; i < std::min(items.size(), inFile.size()); ++i)
+        takeIfSame(items[i], inFile.at(i));
+}
+
+/// Gives an open cell the bytes of the same cell in a file.
+void rebaseCell(Cell &cell, const Cell &inFile)
+{
+    takeIfSame(cell.metadata, inFile.metadata);
+    takeIfSame(cell.otherFields, inFile.otherFields);
+    takeIfSame(cell.outputs, inFile.outputs);
+    cell.originalJson = inFile.originalJson;
+    cell.touched = inFile.touched;
+    Cell same = inFile;
+    same.id = cell.id;
+    cell.touched |= cell != same;
+}
+
 } // namespace
 
 Notebook::Notebook(NotebookData data, QObject *parent)
     : QObject(parent)
     , m_data(std::move(data))
-    , m_language(languageOf(m_data.metadata))
 {
     QList<Cell> cells = std::exchange(m_data.cells, {});
     for (const Cell &cell : std::as_const(cells))
@@ -140,6 +178,8 @@ void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> e
 
 QString Notebook::language() const
 {
+    if (m_language.isEmpty())
+        m_language = languageOf(m_data.metadata);
     return m_language;
 }
 
@@ -155,6 +195,26 @@ NotebookData Notebook::snapshot() const
     for (const Node *node : m_order)
         data.cells.append(node->cell);
     return data;
+}
+
+NotebookFields Notebook::fields() const
+{
+    return {m_data.formatMajor, m_data.formatMinor, m_data.metadata, m_data.otherFields};
+}
+
+void Notebook::rebaseOnto(const NotebookData &file, const QList<qsizetype> &counterparts)
+{
+    Q_ASSERT(counterparts.size() == cellCount());
+    m_data.origin = file.origin;
+    m_data.style = file.style;
+    m_data.faults = file.faults;
+    takeIfSame(m_data.metadata, file.metadata);
+    takeIfSame(m_data.otherFields, file.otherFields);
+    for (int i = 0; i < cellCount(); ++i) {
+        if (counterparts.at(i) >= 0)
+            rebaseCell(m_order[static_cast<size_t>(i)]->cell, file.cells.at(counterparts.at(i)));
+    }
+    emit rebased();
 }
 
 Notebook::Node *Notebook::addNode(Cell cell)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "notebook/Cell.h"
+#include "notebook/DocumentFields.h"
 #include "notebook/NotebookData.h"
 
 #include <QObject>
@@ -53,6 +54,13 @@ public:
     /// What is to be saved: a value that shares its bytes with the document, so a worker thread may
     /// write it.
     [[nodiscard]] NotebookData snapshot() const;
+    [[nodiscard]] NotebookFields fields() const;
+
+    /// From now on `file` is what lies on disk: what says the same as it is written back from its
+    /// bytes, and its layout is kept. Changes no content, and the undo history lives on.
+    /// `counterparts` gives for each cell the index of the file's cell, or -1 (see
+    /// merge/NotebookReplacement.h, which finds them).
+    void rebaseOnto(const NotebookData &file, const QList<qsizetype> &counterparts);
 
 signals:
     void cellInserted(int index);
@@ -61,8 +69,11 @@ signals:
     void cellSourceChanged(sessionbook::CellId id);
     void cellKindChanged(sessionbook::CellId id);
     void cellOutputsChanged(sessionbook::CellId id);
+    /// The cell's metadata, its id in the file or another field.
     void cellMetadataChanged(sessionbook::CellId id);
+    void notebookMetadataChanged(); ///< perhaps the language(), too
     void modifiedChanged(bool modified);
+    void rebased(); ///< what lies on disk is another file now
     /// After undo or redo of an edit of text: where the caret belongs.
     void caretRestored(sessionbook::CellId id, qsizetype anchor, qsizetype position);
     /// After undo or redo of a change of structure: the cell that should be current.
@@ -91,7 +102,7 @@ private:
     std::unordered_map<quint64, std::unique_ptr<Node>> m_nodes; ///< by the value of the id
     std::vector<Node *> m_order;
     QSet<QString> m_fileIds; ///< all that were ever used here
-    QString m_language;
+    mutable QString m_language; ///< of the metadata; empty until somebody asks
     quint64 m_lastId = 0;
     quint64 m_revision = 0;
     bool m_outputsModified = false;

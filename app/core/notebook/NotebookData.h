@@ -19,6 +19,7 @@ struct FileOrigin
     qsizetype cellsEnd = 0; ///< behind its closing bracket; equal to cellsBegin where the file has
                             ///< no list of cells
     QByteArray metadata; ///< what the file said
+    QList<ByteSlice> otherFields; ///< what the file said
     int formatMinor = 0; ///< what the file said
 
     bool operator==(const FileOrigin &) const = default;

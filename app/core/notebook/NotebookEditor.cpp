@@ -7,6 +7,8 @@
 #include "notebook/Notebook.h"
 #include "notebook/NotebookMutation.h"
 #include "notebook/undo/RemoveCellsCommand.h"
+#include "notebook/undo/ReplaceCellFieldsCommand.h"
+#include "notebook/undo/ReplaceNotebookFieldsCommand.h"
 #include "notebook/undo/ReplaceOutputsCommand.h"
 #include "notebook/undo/UndoNames.h"
 
@@ -82,6 +84,17 @@ QList<CellId> NotebookEditor::insertCells(int index, QList<Cell> cells)
     QList<CellId> ids;
     for (Cell &cell : cells)
         ids += NotebookMutation(m_notebook).create(std::move(cell));
+    push(new InsertCellsCommand(m_notebook, index, ids));
+    return ids;
+}
+
+QList<CellId> NotebookEditor::adoptCells(int index, QList<Cell> cells)
+{
+    if (index < 0 || index > m_notebook.cellCount() || cells.isEmpty())
+        return {};
+    QList<CellId> ids;
+    for (Cell &cell : cells)
+        ids += NotebookMutation(m_notebook).adopt(std::move(cell));
     push(new InsertCellsCommand(m_notebook, index, ids));
     return ids;
 }
@@ -174,9 +187,24 @@ void NotebookEditor::replaceOutputs(CellId id, QList<Output> outputs,
                                     std::optional<int> executionCount)
 {
     const Cell *cell = m_notebook.find(id);
+    if (!cell)
+        return;
     const bool isSame = cell->outputs == outputs && cell->executionCount == executionCount;
     if (cell->kind == CellKind::Code && !isSame)
         push(new ReplaceOutputsCommand(m_notebook, id, std::move(outputs), executionCount));
+}
+
+void NotebookEditor::setFields(CellId id, const CellFields &fields)
+{
+    const Cell *cell = m_notebook.find(id);
+    if (cell && CellFields{cell->fileId, cell->metadata, cell->otherFields} != fields)
+        push(new ReplaceCellFieldsCommand(m_notebook, id, fields));
+}
+
+void NotebookEditor::setNotebookFields(const NotebookFields &fields)
+{
+    if (m_notebook.fields() != fields)
+        push(new ReplaceNotebookFieldsCommand(m_notebook, fields));
 }
 
 } // namespace sessionbook

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "notebook/Cell.h"
+#include "notebook/DocumentFields.h"
 
 #include <QList>
 #include <QString>
@@ -49,6 +50,8 @@ public:
     /// Inserts before `index` (cellCount() appends); gives new ids (and new file ids for 4.5).
     /// Returns the new cells' ids.
     QList<CellId> insertCells(int index, QList<Cell> cells);
+    /// The same for cells of a file: they keep the ids and the bytes they have there.
+    QList<CellId> adoptCells(int index, QList<Cell> cells);
     void removeCells(const QList<CellId> &ids);
     /// Moves one cell so that it ends at index `to`.
     void moveCell(CellId id, int to);
@@ -69,10 +72,13 @@ public:
     void mergeCells(const QList<CellId> &ids);
     /// Undoable, unlike the outputs of a run.
     void clearOutputs(const QList<CellId> &ids);
+    /// The same with others in their place; for code cells.
+    void replaceOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount);
+    void setFields(CellId id, const CellFields &fields);
+    void setNotebookFields(const NotebookFields &fields);
 
 private:
     void push(QUndoCommand *command);
-    void replaceOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount);
 
     Notebook &m_notebook;
 };

@@ -11,6 +11,12 @@ CellId NotebookMutation::create(Cell cell)
         cell.executionCount.reset();
     }
     m_notebook.giveFileId(cell);
+    return adopt(std::move(cell));
+}
+
+CellId NotebookMutation::adopt(Cell cell)
+{
+    m_notebook.m_fileIds.insert(cell.fileId);
     Notebook::Node *node = m_notebook.addNode(std::move(cell));
     node->isPresent = false;
     return node->cell.id;
@@ -79,6 +85,30 @@ void NotebookMutation::swapOutputs(CellId id, QList<Output> &outputs,
     cell.touched = true;
     m_notebook.contentChanged();
     emit m_notebook.cellOutputsChanged(id);
+}
+
+void NotebookMutation::swapFields(CellId id, CellFields &fields)
+{
+    Cell &cell = node(id).cell;
+    cell.fileId.swap(fields.fileId);
+    cell.metadata.swap(fields.metadata);
+    cell.otherFields.swap(fields.otherFields);
+    cell.touched = true;
+    m_notebook.m_fileIds.insert(cell.fileId);
+    m_notebook.contentChanged();
+    emit m_notebook.cellMetadataChanged(id);
+}
+
+void NotebookMutation::swapNotebookFields(NotebookFields &fields)
+{
+    NotebookData &data = m_notebook.m_data;
+    std::swap(data.formatMajor, fields.formatMajor);
+    std::swap(data.formatMinor, fields.formatMinor);
+    data.metadata.swap(fields.metadata);
+    data.otherFields.swap(fields.otherFields);
+    m_notebook.m_language.clear();
+    m_notebook.contentChanged();
+    emit m_notebook.notebookMetadataChanged();
 }
 
 void NotebookMutation::restoreCaret(CellId id, CaretPosition caret)

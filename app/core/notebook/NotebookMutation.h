@@ -1,5 +1,6 @@
 #pragma once
 
+#include "notebook/DocumentFields.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 
@@ -17,6 +18,8 @@ public:
 
     /// Stores a cell outside the order, with new ids; insert() brings it in.
     CellId create(Cell cell);
+    /// The same, but ids and bytes of the file it comes from stay.
+    CellId adopt(Cell cell);
     void insert(CellId id, int index);
     /// The cell waits outside the order until insert() or forget().
     void remove(CellId id);
@@ -26,6 +29,8 @@ public:
     void setKind(CellId id, CellKind kind);
     /// Exchanges the cell's outputs and number with those given.
     void swapOutputs(CellId id, QList<Output> &outputs, std::optional<int> &executionCount);
+    void swapFields(CellId id, CellFields &fields);
+    void swapNotebookFields(NotebookFields &fields);
 
     void restoreCaret(CellId id, CaretPosition caret);
     /// `id` may be invalid: the notebook is empty.

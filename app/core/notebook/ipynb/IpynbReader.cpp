@@ -117,6 +117,7 @@ private:
         m_data.formatMinor = m_minor.value_or(0);
         m_data.origin.formatMinor = m_data.formatMinor;
         m_data.origin.metadata = m_data.metadata;
+        m_data.origin.otherFields = m_data.otherFields;
         listFaults();
         m_data.style = FileStyleDetector::styleOf(m_data.origin, m_cursor.sawUnicodeEscape());
         return std::move(m_data);

@@ -202,13 +202,15 @@ QList<ByteSlice> IpynbWriter::pieces(const NotebookData &notebook)
     const bool hasList = origin.cellsEnd > origin.cellsBegin;
     const bool saysTheSame
         = notebook.metadata == origin.metadata && notebook.formatMinor == origin.formatMinor;
-    if (hasList && saysTheSame)
+    const bool hasSameFields = notebook.otherFields == origin.otherFields;
+    if (hasList && saysTheSame && hasSameFields)
         return writeCellsOnly(notebook);
-    if (hasList) {
+    if (hasList && hasSameFields) {
         const auto pieces = writeWithNewMetadata(notebook);
         return pieces ? *pieces : QList<ByteSlice>{writeAnew(notebook)};
     }
-    const bool isUnchanged = !origin.text.isEmpty() && saysTheSame && notebook.cells.isEmpty();
+    const bool isUnchanged
+        = !origin.text.isEmpty() && saysTheSame && hasSameFields && notebook.cells.isEmpty();
     return {isUnchanged ? origin.text : ByteSlice(writeAnew(notebook))};
 }
 

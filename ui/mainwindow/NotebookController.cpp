@@ -57,7 +57,7 @@ void NotebookController::adopt(const QString &path, LoadedNotebook loaded)
 {
     m_path = QFileInfo(path).absoluteFilePath();
     m_name.clear();
-    m_fingerprint = loaded.fingerprint;
+    m_fileState = loaded.state;
     replaceNotebook(std::move(loaded.data));
     emit pathUsed(m_path);
 }
@@ -66,7 +66,7 @@ void NotebookController::adoptUnsaved(const QString &name, NotebookData data)
 {
     m_path.clear();
     m_name = name;
-    m_fingerprint = {};
+    m_fileState = {};
     replaceNotebook(std::move(data));
 }
 
@@ -101,7 +101,7 @@ void NotebookController::saveThen(Then then)
     emit flushRequested();
     if (m_path.isEmpty())
         return chooseThenSave(std::move(then));
-    saveTo(m_path, m_fingerprint, std::move(then));
+    saveTo(m_path, m_fileState, std::move(then));
 }
 
 void NotebookController::chooseThenSave(Then then)
@@ -124,7 +124,7 @@ void NotebookController::chooseThenSave(Then then)
                              });
 }
 
-void NotebookController::saveTo(const QString &path, const FileFingerprint &expected, Then then)
+void NotebookController::saveTo(const QString &path, const FileState &expected, Then then)
 {
     if (m_isSaving) {
         m_waitingSave = WaitingSave{path, std::move(then)};
@@ -132,7 +132,7 @@ void NotebookController::saveTo(const QString &path, const FileFingerprint &expe
     }
     m_isSaving = true;
     emit documentChanged();
-    using Outcome = Result<FileFingerprint>;
+    using Outcome = Result<FileState>;
     auto *watcher = new QFutureWatcher<Outcome>(this);
     connect(watcher, &QFutureWatcher<Outcome>::finished, this,
             [this, watcher, path, then = std::move(then), revision = m_notebook->revision()] {
@@ -145,7 +145,7 @@ void NotebookController::saveTo(const QString &path, const FileFingerprint &expe
 }
 
 void NotebookController::saveEnded(const QString &path, quint64 revision,
-                                   const Result<FileFingerprint> &result, const Then &then)
+                                   const Result<FileState> &result, const Then &then)
 {
     m_isSaving = false;
     if (!result) {
@@ -157,7 +157,7 @@ void NotebookController::saveEnded(const QString &path, quint64 revision,
         return;
     }
     m_path = QFileInfo(path).absoluteFilePath();
-    m_fingerprint = *result;
+    m_fileState = *result;
     m_savedAt = QDateTime::currentDateTime();
     m_settings.set(settings::lastDirectory, QFileInfo(m_path).path());
     if (m_notebook->revision() == revision) // what was typed while it was written is not saved yet
@@ -174,7 +174,7 @@ void NotebookController::saveEnded(const QString &path, quint64 revision,
 void NotebookController::saveAgain(const Then &then)
 {
     const WaitingSave next = *std::exchange(m_waitingSave, std::nullopt);
-    saveTo(next.path, next.path == m_path ? m_fingerprint : FileFingerprint(),
+    saveTo(next.path, next.path == m_path ? m_fileState : FileState(),
            [first = then, second = next.then] {
                if (first)
                    first();

@@ -79,8 +79,8 @@ private:
     [[nodiscard]] bool hasNothingToSave() const { return m_isAwaitingFile && isPristine(); }
     void saveThen(Then then);
     void chooseThenSave(Then then);
-    void saveTo(const QString &path, const FileFingerprint &expected, Then then);
-    void saveEnded(const QString &path, quint64 revision, const Result<FileFingerprint> &result,
+    void saveTo(const QString &path, const FileState &expected, Then then);
+    void saveEnded(const QString &path, quint64 revision, const Result<FileState> &result,
                    const Then &then);
     void saveAgain(const Then &then);
     void askAboutOutsideChange(const Then &then);
@@ -92,7 +92,7 @@ private:
     std::unique_ptr<Notebook> m_notebook;
     QString m_path;
     QString m_name; ///< shown while there is no path
-    FileFingerprint m_fingerprint;
+    FileState m_fileState;
     QDateTime m_savedAt;
     bool m_isSaving = false;
     std::optional<WaitingSave> m_waitingSave; ///< asked for while another was under way

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "base/Result.h"
+#include "notebook/files/FileState.h"
+#include "notebook/json/ByteSlice.h"
+
+#include <QList>
+#include <QString>
+
+namespace sessionbook {
+
+struct FilePlace;
+struct PresentFile;
+
+/// Saves into the file that is there, where it must stay the very same file (it has several names)
+/// or no new one can take its place. Before the first byte is written, the old text lies durable in
+/// the state directory: a write that fails puts it back at once, one that was cut off is mended
+/// when the file is opened next.
+namespace InPlaceWriting {
+
+[[nodiscard]] Result<FileState> write(const FilePlace &place, const PresentFile &present,
+                                      const QList<ByteSlice> &pieces);
+/// Puts the old text back where a save of the file was cut off and left no notebook; waits for a
+/// save that is under way. Does nothing in every other case.
+void mend(const QString &path);
+
+} // namespace InPlaceWriting
+
+} // namespace sessionbook

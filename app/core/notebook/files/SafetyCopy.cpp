@@ -1,0 +1,146 @@
+#include "notebook/files/SafetyCopy.h"
+
+#include "notebook/files/FileContent.h"
+#include "notebook/files/FilePlace.h"
+#include "notebook/files/PresentFile.h"
+#include "notebook/files/StateDirectory.h"
+#include "notebook/files/SystemError.h"
+
+#include <QFile>
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace sessionbook {
+
+namespace {
+
+const QString room = QStringLiteral("unfinished");
+constexpr QByteArrayView mark = "sessionbook safety copy 1";
+constexpr qsizetype headBytes = 256; ///< padded, so that the text begins at a known place
+
+QString copyPath(const QString &directory, const FilePlace &place)
+{
+    const auto name = FileFingerprint::of(QFile::encodeName(place.path));
+    return directory + QLatin1Char('/') + QString::fromLatin1(name.toText());
+}
+
+QByteArray headOf(const FileFingerprint &old, const FileFingerprint &next)
+{
+    const QByteArray head = mark.toByteArray() + ' ' + old.toText() + ' ' + next.toText() + ' ';
+    return head.leftJustified(headBytes - 1, ' ') + '\n';
+}
+
+bool readHead(int copy, FileFingerprint &old, FileFingerprint &next)
+{
+    QByteArray head(headBytes, Qt::Uninitialized);
+    if (::pread(copy, head.data(), static_cast<size_t>(headBytes), 0) != headBytes)
+        return false;
+    const QList<QByteArray> words = head.simplified().split(' ');
+    if (words.size() != 6 || !head.startsWith(mark))
+        return false;
+    const auto first = FileFingerprint::fromText(words.at(4));
+    const auto second = FileFingerprint::fromText(words.at(5));
+    if (!first || !second)
+        return false;
+    old = *first;
+    next = *second;
+    return true;
+}
+
+FileFingerprint fingerprintOfRest(int copy)
+{
+    FingerprintTaker taker;
+    std::array<char, 65536> chunk = {};
+    ::lseek(copy, headBytes, SEEK_SET);
+    for (;;) {
+        const ssize_t size = ::read(copy, chunk.data(), chunk.size());
+        if (size <= 0)
+            return size == 0 ? taker.fingerprint() : FileFingerprint();
+        taker.add(QByteArrayView(chunk.data(), size));
+    }
+}
+
+void syncDirectory(const QString &path)
+{
+    const FileDescriptor directory(
+        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ::fsync(directory.get());
+}
+
+} // namespace
+
+Result<SafetyCopy> SafetyCopy::make(const FilePlace &place, const PresentFile &present,
+                                    const FileFingerprint &next)
+{
+    const auto directory = StateDirectory::subdirectory(room);
+    if (!directory)
+        return directory.error();
+    SafetyCopy copy;
+    copy.m_path = copyPath(*directory, place);
+    copy.m_old = FileContent::fingerprintOf(present.descriptor.get());
+    copy.m_next = next;
+    copy.m_copy = FileDescriptor(::open(QFile::encodeName(copy.m_path).constData(),
+                                        O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    const int file = copy.m_copy.get();
+    if (!copy.m_copy.isOpen() || ::flock(file, LOCK_EX) != 0 || ::ftruncate(file, 0) != 0)
+        return SystemError::writing(place.path, "make a safety copy", errno);
+    const auto head = FileContent::write(file, {headOf(copy.m_old, next)});
+    int error = head.error;
+    if (!error && ::lseek(present.descriptor.get(), 0, SEEK_SET) != 0)
+        error = errno;
+    if (!error)
+        error = FileContent::copy(present.descriptor.get(), file);
+    if (!error && ::fsync(file) != 0)
+        error = errno;
+    if (error) {
+        copy.remove();
+        return SystemError::writing(place.path, "make a safety copy", error);
+    }
+    syncDirectory(*directory);
+    return copy;
+}
+
+std::optional<SafetyCopy> SafetyCopy::find(const FilePlace &place)
+{
+    SafetyCopy copy;
+    copy.m_path = copyPath(StateDirectory::path() + QLatin1Char('/') + room, place);
+    copy.m_copy = FileDescriptor(
+        ::open(QFile::encodeName(copy.m_path).constData(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status = {};
+    if (!copy.m_copy.isOpen() || ::flock(copy.m_copy.get(), LOCK_EX) != 0
+        || ::fstat(copy.m_copy.get(), &status) != 0 || status.st_nlink == 0)
+        return std::nullopt;
+    if (readHead(copy.m_copy.get(), copy.m_old, copy.m_next))
+        return copy;
+    copy.remove(); // cut off while it was made: the file itself was not touched yet
+    return std::nullopt;
+}
+
+bool SafetyCopy::isWhole() const
+{
+    return fingerprintOfRest(m_copy.get()) == m_old;
+}
+
+int SafetyCopy::restore(int file) const
+{
+    if (::lseek(m_copy.get(), headBytes, SEEK_SET) < 0 || ::lseek(file, 0, SEEK_SET) < 0)
+        return errno;
+    if (const int error = FileContent::copy(m_copy.get(), file))
+        return error;
+    if (::ftruncate(file, static_cast<off_t>(m_old.sizeBytes)) != 0 || ::fsync(file) != 0)
+        return errno;
+    return 0;
+}
+
+void SafetyCopy::remove()
+{
+    ::unlink(QFile::encodeName(m_path).constData());
+    m_copy.reset();
+}
+
+} // namespace sessionbook

@@ -2,6 +2,8 @@
 
 #include "notebook/json/JsonEquality.h"
 #include "notebook/merge/CellAlignment.h"
+#include "notebook/merge/CellEquality.h"
+#include "notebook/merge/LongestRise.h"
 #include "notebook/NotebookEditor.h"
 
 #include <algorithm>
@@ -9,44 +11,6 @@
 namespace sessionbook {
 
 namespace {
-
-bool isSame(const QList<ByteSlice> &left, const QList<ByteSlice> &right)
-{
-    return std::ranges::equal(left, right, [](const ByteSlice &one, const ByteSlice &other) {
-        return JsonEquality::isSameMember(one.view(), other.view());
-    });
-}
-
-bool isSame(const QList<Output> &left, const QList<Output> &right)
-{
-    return std::ranges::equal(left, right, [](const Output &one, const Output &other) {
-        return JsonEquality::isSameValue(one.json(), other.json());
-    });
-}
-
-/// The positions in `values` of one longest row of growing values; negative values are left out.
-QList<qsizetype> longestRise(const QList<qsizetype> &values)
-{
-    QList<qsizetype> ends; // ends[n]: where the row of length n + 1 with the smallest end ends
-    QList<qsizetype> before(values.size(), -1);
-    for (qsizetype i = 0; i < values.size(); ++i) {
-        if (values.at(i) < 0)
-            continue;
-        const auto place = std::ranges::lower_bound(
-            ends, values.at(i), {}, [&values](qsizetype end) { return values.at(end); });
-        const qsizetype length = place - ends.begin();
-        if (length > 0)
-            before[i] = ends.at(length - 1);
-        if (length == ends.size())
-            ends += i;
-        else
-            ends[length] = i;
-    }
-    QList<qsizetype> rise;
-    for (qsizetype i = ends.isEmpty() ? -1 : ends.last(); i >= 0; i = before.at(i))
-        rise.prepend(i);
-    return rise;
-}
 
 /// The elementary steps from one notebook to the other.
 class Replacing
@@ -87,7 +51,7 @@ private:
         fields.formatMinor = m_target.formatMinor;
         if (!JsonEquality::isSameObject(fields.metadata, m_target.metadata))
             fields.metadata = m_target.metadata;
-        if (!isSame(fields.otherFields, m_target.otherFields))
+        if (!CellEquality::areSameFields(fields.otherFields, m_target.otherFields))
             fields.otherFields = m_target.otherFields;
         m_editor.setNotebookFields(fields);
     }
@@ -144,14 +108,14 @@ private:
         m_editor.setSource(id, target.source);
         const bool isSameRun = present.kind == target.kind
             && present.executionCount == target.executionCount
-            && isSame(present.outputs, target.outputs);
+            && CellEquality::haveSameOutputs(present, target);
         if (!isSameRun)
             m_editor.replaceOutputs(id, target.outputs, target.executionCount);
 
         CellFields fields{target.fileId, present.metadata, present.otherFields};
         if (!JsonEquality::isSameObject(present.metadata, target.metadata))
             fields.metadata = target.metadata;
-        if (!isSame(present.otherFields, target.otherFields))
+        if (!CellEquality::areSameFields(present.otherFields, target.otherFields))
             fields.otherFields = target.otherFields;
         m_editor.setFields(id, fields);
     }

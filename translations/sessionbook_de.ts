@@ -1562,6 +1562,18 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>Change Notebook Metadata</source>
         <translation>Metadaten des Notebooks ändern</translation>
     </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace All</source>
+        <translation>Alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Change Tags</source>
+        <translation>Tags ändern</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::WindowCommands</name>

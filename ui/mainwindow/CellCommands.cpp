@@ -3,6 +3,7 @@
 #include "notebook/ipynb/CellClipboard.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
+#include "notebook/undo/UndoNames.h"
 #include "notebookview/NotebookView.h"
 
 #include <QClipboard>
@@ -60,14 +61,12 @@ int CellCommands::currentIndex() const
 
 void CellCommands::undo()
 {
-    m_view.flushPendingEdits();
-    m_view.notebook()->undoStack().undo();
+    m_view.undo();
 }
 
 void CellCommands::redo()
 {
-    m_view.flushPendingEdits();
-    m_view.notebook()->undoStack().redo();
+    m_view.redo();
 }
 
 void CellCommands::copy()
@@ -143,8 +142,9 @@ void CellCommands::pasteAbove()
 CellId CellCommands::insert(int index, Cell cell)
 {
     m_view.flushPendingEdits();
-    const auto added
-        = NotebookEditor(*m_view.notebook()).insertCells(std::max(index, 0), {std::move(cell)});
+    NotebookEditor editor(*m_view.notebook());
+    const auto step = editor.transaction(QLatin1String(UndoNames::insertCell));
+    const auto added = editor.insertCells(std::max(index, 0), {std::move(cell)});
     m_view.setCurrentCell(added.first());
     return added.first();
 }
@@ -161,6 +161,8 @@ void CellCommands::insertBelow()
 
 void CellCommands::addBelow(CellKind kind)
 {
+    NotebookEditor editor(*m_view.notebook());
+    const auto step = editor.transaction(QLatin1String(UndoNames::insertCell));
     insert(currentIndex() + 1, kind == CellKind::Markdown ? Cell::markdown({}) : Cell::code({}));
     m_view.enterEditMode();
 }
@@ -215,10 +217,15 @@ void CellCommands::setHeading(int level)
 void CellCommands::split()
 {
     m_view.flushPendingEdits();
-    const CellId second = NotebookEditor(*m_view.notebook())
-                              .splitCell(m_view.currentCell(), m_view.caretPosition());
-    if (second.isValid())
-        m_view.setCurrentCell(second);
+    NotebookEditor editor(*m_view.notebook());
+    const auto step = editor.transaction(QLatin1String(UndoNames::splitCell));
+    const bool wasEditing = m_view.mode() == ViewMode::Edit;
+    const CellId second = editor.splitCell(m_view.currentCell(), m_view.caretPosition());
+    if (!second.isValid())
+        return;
+    m_view.setCurrentCell(second);
+    if (wasEditing)
+        m_view.enterEditMode();
 }
 
 void CellCommands::mergeSelected()
@@ -231,7 +238,9 @@ void CellCommands::mergeSelected()
         cells << notebook.idAt(next);
     if (cells.size() < 2)
         return;
-    NotebookEditor(notebook).mergeCells(cells);
+    NotebookEditor editor(notebook);
+    const auto step = editor.transaction(QLatin1String(UndoNames::mergeCells));
+    editor.mergeCells(cells);
     m_view.setCurrentCell(cells.first());
 }
 

@@ -3,6 +3,7 @@
 #include "mainwindow/SessionController.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
+#include "notebook/undo/UndoNames.h"
 #include "wording/ErrorText.h"
 
 namespace sessionbook {
@@ -160,7 +161,9 @@ void RunController::stepAfter(AfterRun after)
     const bool isLast = next >= m_notebook->cellCount();
     if (after == AfterRun::SelectNext && !isLast)
         return m_view.setCurrentCell(m_notebook->idAt(next));
-    const auto added = NotebookEditor(*m_notebook).insertCells(next, {Cell::code({})});
+    NotebookEditor editor(*m_notebook);
+    const auto step = editor.transaction(QLatin1String(UndoNames::insertCell));
+    const auto added = editor.insertCells(next, {Cell::code({})});
     m_view.setCurrentCell(added.first());
     m_view.enterEditMode();
 }

@@ -22,6 +22,9 @@ namespace {
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Cell Type"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Heading"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Clear Outputs"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Replace"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Replace All"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Tags"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Metadata"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Notebook Metadata"),
 };

@@ -174,8 +174,10 @@ void CellEditor::replaceText(const QString &source)
 {
     const QString shown = shownForm(source);
     const TextDelta delta = TextDelta::between(m_text, shown);
-    if (delta.isEmpty())
+    if (delta.isEmpty()) {
+        m_text = shown; // one copy of a long text rather than two
         return;
+    }
     const QScopedValueRollback setting(m_isSetting, true);
     const QByteArray inserted = delta.inserted.toUtf8();
     const long begin = bytePosition(delta.position);
@@ -434,6 +436,15 @@ void CellEditor::inputMethodEvent(QInputMethodEvent *event)
     if (wasComposing && !m_isComposing)
         forgetHistory();
     commit();
+}
+
+void CellEditor::cancelComposing()
+{
+    if (!m_isComposing)
+        return;
+    QGuiApplication::inputMethod()->reset();
+    QInputMethodEvent nothing;
+    inputMethodEvent(&nothing);
 }
 
 void CellEditor::forgetHistory()

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] QRect caretRect() const;
     /// Tells by edited() what was typed and not yet told.
     void commit();
+    /// Takes back what an input method composes and nobody has entered yet.
+    void cancelComposing();
     /// Prose wraps, code does not.
     [[nodiscard]] bool wraps() const { return m_language == CodeLanguage::Markdown; }
     /// The lines as they show at the present width, wrapped ones counted as often as they take a

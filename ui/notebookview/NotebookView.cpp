@@ -43,15 +43,21 @@ NotebookView::NotebookView(const Theme &theme, QWidget *parent)
 
 NotebookView::~NotebookView()
 {
-    if (m_notebook)
-        m_notebook->disconnect(this);
+    leaveNotebook();
+}
+
+void NotebookView::leaveNotebook()
+{
+    if (!m_notebook)
+        return;
+    m_notebook->disconnect(this);
+    m_notebook->setPlaceSource({});
 }
 
 void NotebookView::setNotebook(Notebook *notebook)
 {
     flushPendingEdits();
-    if (m_notebook)
-        m_notebook->disconnect(this);
+    leaveNotebook();
     if (m_mode == ViewMode::Edit)
         enterCommandMode();
     m_editors.releaseAllBut({});
@@ -86,8 +92,9 @@ void NotebookView::connectNotebook()
     connect(notebook, &Notebook::cellSourceChanged, this, &NotebookView::onSourceChanged);
     connect(notebook, &Notebook::cellKindChanged, this, &NotebookView::onKindChanged);
     connect(notebook, &Notebook::cellOutputsChanged, this, &NotebookView::onOutputsChanged);
-    connect(notebook, &Notebook::caretRestored, this, &NotebookView::onCaretRestored);
-    connect(notebook, &Notebook::currentCellSuggested, this, &NotebookView::setCurrentCell);
+    connect(notebook, &Notebook::notebookMetadataChanged, this, &NotebookView::onMetadataChanged);
+    connect(notebook, &Notebook::placeRestored, this, &NotebookView::onPlaceRestored);
+    notebook->setPlaceSource([this] { return place(); });
 }
 
 void NotebookView::setTheme(const Theme &theme)
@@ -175,7 +182,12 @@ void NotebookView::onSourceChanged(CellId id)
     const int row = m_notebook->indexOf(id);
     const int before = m_rows.offsets().height(row);
     m_rows.sourceChanged(id);
-    if (m_rows.offsets().height(row) != before || !m_rows.isMeasured(row))
+    const bool isOther = m_rows.offsets().height(row) != before || !m_rows.isMeasured(row);
+    const RowRange rows = visibleRows();
+    // What is far away can wait: a step may change thousands of cells.
+    if (isOther && (row < rows.first || row > rows.last))
+        scheduleLayout();
+    else if (isOther)
         layoutRows();
     updateRow(id);
 }
@@ -185,6 +197,7 @@ void NotebookView::onKindChanged(CellId id)
     const Cell *const cell = m_notebook->find(id);
     if (cell == nullptr)
         return;
+    keepCaret(id);
     m_editors.release(id);
     // As in Jupyter: what has just become text shows its source until it is run.
     m_rows.setShowsSource(id, cell->kind == CellKind::Markdown);
@@ -233,22 +246,70 @@ void NotebookView::relayOutOutputs()
         m_outputsTimer.start(static_cast<int>(2 * spent));
 }
 
-void NotebookView::onCaretRestored(CellId id, qsizetype anchor, qsizetype position)
+// The language may be another one, and with it what colours the code.
+void NotebookView::onMetadataChanged()
 {
-    const Cell *const cell = m_notebook->find(id);
-    if (cell == nullptr)
+    const QList<CellEditor *> editors = m_editors.used();
+    for (const CellEditor *const editor : editors) {
+        const CellId id = editor->cell();
+        const Cell *const cell = m_notebook->find(id);
+        if (cell == nullptr || editor->language() == languageOf(*cell))
+            continue;
+        keepCaret(id);
+        m_editors.release(id);
+        if (id == m_current && m_mode == ViewMode::Edit)
+            editorFor(*cell).setFocus();
+    }
+    layoutRows();
+}
+
+void NotebookView::keepCaret(CellId id)
+{
+    if (const CellEditor *const editor = editorOf(id))
+        m_carets.insert(id, editor->caret());
+}
+
+void NotebookView::travel(void (QUndoStack::*step)())
+{
+    if (!m_notebook)
         return;
-    const CaretPosition caret{.anchor = anchor, .position = position};
-    const bool wasEditing = m_mode == ViewMode::Edit;
-    m_carets.insert(id, caret);
-    setCurrentCell(id);
-    if (wasEditing)
+    if (CellEditor *const editor = editorOf(m_current))
+        editor->cancelComposing();
+    flushPendingEdits();
+    m_wasEditing = m_mode == ViewMode::Edit;
+    (m_notebook->undoStack().*step)();
+    m_wasEditing = false;
+}
+
+EditPlace NotebookView::place() const
+{
+    EditPlace place{.cell = m_current, .selectionAnchor = m_selectionAnchor, .caret = {}};
+    const CellEditor *const editor = m_mode == ViewMode::Edit ? editorOf(m_current) : nullptr;
+    if (editor != nullptr)
+        place.caret = editor->caret();
+    return place;
+}
+
+void NotebookView::onPlaceRestored(const EditPlace &place)
+{
+    if (m_notebook->indexOf(place.cell) < 0)
+        return;
+    const bool edits = place.caret && (m_wasEditing || m_mode == ViewMode::Edit);
+    if (place.caret)
+        m_carets.insert(place.cell, *place.caret);
+    else
+        enterCommandMode();
+    setCurrentCell(place.cell);
+    if (m_notebook->indexOf(place.selectionAnchor) >= 0)
+        changeCurrent(place.cell, place.selectionAnchor);
+    if (edits)
         enterEditMode();
-    if (CellEditor *const editor = editorOf(id))
-        editor->setCaret(caret);
-    m_typedCaret = caret;
-    if (wasEditing)
-        ensureCaretVisible();
+    CellEditor *const editor = editorOf(place.cell);
+    if (!place.caret || editor == nullptr)
+        return;
+    editor->setCaret(*place.caret);
+    m_typedCaret = *place.caret;
+    ensureCaretVisible();
 }
 
 void NotebookView::onImageReady(const QByteArray &key)
@@ -294,7 +355,7 @@ void NotebookView::enterCommandMode()
     CellEditor *const editor = editorOf(m_current);
     const bool hadFocus = editor != nullptr && editor->hasFocus();
     if (editor != nullptr) {
-        m_carets.insert(m_current, editor->caret());
+        keepCaret(m_current);
         editor->SendScintilla(QsciScintillaBase::SCI_SETEMPTYSELECTION,
                               editor->SendScintilla(QsciScintillaBase::SCI_GETCURRENTPOS));
     }

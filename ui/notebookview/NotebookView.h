@@ -59,6 +59,11 @@ public:
     /// Text typed but not yet in the notebook goes into it now: before running, saving, undoing,
     /// closing.
     void flushPendingEdits();
+    /// The last step of the notebook's history; what is typed and not told yet is one, too. The
+    /// place of the step comes back with it, but never edit mode: a key that undoes must not become
+    /// one that types.
+    void undo() { travel(&QUndoStack::undo); }
+    void redo() { travel(&QUndoStack::redo); }
 
     [[nodiscard]] CellId currentCell() const
     {
@@ -152,13 +157,18 @@ private:
 
     // The document
     void connectNotebook();
+    void leaveNotebook();
     void onCellInserted(int index);
     void onCellRemoved(int index, CellId id);
     void onCellMoved(int from, int to);
     void onSourceChanged(CellId id);
     void onKindChanged(CellId id);
     void onOutputsChanged(CellId id);
-    void onCaretRestored(CellId id, qsizetype anchor, qsizetype position);
+    void onMetadataChanged();
+    void travel(void (QUndoStack::*step)());
+    [[nodiscard]] EditPlace place() const;
+    void onPlaceRestored(const EditPlace &place);
+    void keepCaret(CellId id);
     void relayOutOutputs();
     void onImageReady(const QByteArray &key);
 
@@ -168,6 +178,7 @@ private:
                   CaretPosition after);
     void onEditorFocused(const CellEditor &editor);
     void onCaretMoved(const CellEditor &editor);
+    [[nodiscard]] CodeLanguage languageOf(const Cell &cell) const;
     CellEditor &editorFor(const Cell &cell);
     /// True where one that wraps takes another height than its row had.
     bool placeEditors(RowRange rows);
@@ -230,6 +241,7 @@ private:
     MarkedScrollBar *m_scrollBar = nullptr; // owned by QAbstractScrollArea
 
     ViewMode m_mode = ViewMode::Command;
+    bool m_wasEditing = false; ///< when the undo or redo that is under way was asked for
     CellId m_current;
     CellId m_selectionAnchor;
     CellId m_hoveredPrompt;

@@ -22,15 +22,6 @@ constexpr int wheelStep = 20;
 constexpr int caretMargin = 12; // kept free above and below the caret when scrolling to it
 constexpr double measuredAhead = 1.5; // viewport heights above and below, measured while idle
 
-CodeLanguage languageOf(const Cell &cell, const Notebook &notebook)
-{
-    if (cell.kind == CellKind::Markdown)
-        return CodeLanguage::Markdown;
-    const bool isPython = cell.kind == CellKind::Code
-        && notebook.language().startsWith(u"python", Qt::CaseInsensitive);
-    return isPython ? CodeLanguage::Python : CodeLanguage::Plain;
-}
-
 RowGeometry translated(RowGeometry row, int dy)
 {
     for (QRect *const rect :
@@ -247,11 +238,20 @@ bool NotebookView::placeEditors(RowRange rows)
     return hasChanged;
 }
 
+CodeLanguage NotebookView::languageOf(const Cell &cell) const
+{
+    if (cell.kind == CellKind::Markdown)
+        return CodeLanguage::Markdown;
+    const bool isPython = cell.kind == CellKind::Code
+        && m_notebook->language().startsWith(u"python", Qt::CaseInsensitive);
+    return isPython ? CodeLanguage::Python : CodeLanguage::Plain;
+}
+
 CellEditor &NotebookView::editorFor(const Cell &cell)
 {
     if (CellEditor *const existing = m_editors.find(cell.id))
         return *existing;
-    CellEditor &editor = m_editors.editorFor(cell.id, languageOf(cell, *m_notebook), cell.source);
+    CellEditor &editor = m_editors.editorFor(cell.id, languageOf(cell), cell.source);
     const auto caret = m_carets.constFind(cell.id);
     if (caret != m_carets.constEnd())
         editor.setCaret(*caret);
@@ -297,8 +297,10 @@ void NotebookView::onEdited(const CellEditor &editor, const TextDelta &delta, Ca
     const Cell *const cell = m_notebook ? m_notebook->find(editor.cell()) : nullptr;
     if (cell == nullptr)
         return;
-    QString source = cell->source;
-    source.replace(delta.position, delta.removed.size(), delta.inserted);
+    // A text pasted over all there was is shared, not copied.
+    QString source = delta.removed.size() == cell->source.size() ? delta.inserted : cell->source;
+    if (delta.removed.size() != cell->source.size())
+        source.replace(delta.position, delta.removed.size(), delta.inserted);
     m_typedCaret = after;
     const CellId id = cell->id;
     NotebookEditor(*m_notebook).setSource(id, source, before, after);

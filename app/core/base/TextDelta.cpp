@@ -38,6 +38,8 @@ TextDelta TextDelta::between(const QString &before, const QString &after)
 QString TextDelta::appliedTo(const QString &text) const
 {
     Q_ASSERT(QStringView(text).mid(position, removed.size()) == removed);
+    if (removed.size() == text.size())
+        return inserted; // shared with whoever holds it: long texts are pasted whole
     QString result = text;
     return result.replace(position, removed.size(), inserted);
 }

@@ -87,6 +87,7 @@ Notebook::Notebook(NotebookData data, QObject *parent)
         m_order.back()->indexHint = static_cast<int>(m_order.size()) - 1;
     }
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, &Notebook::updateModified);
+    connect(&m_undoStack, &QUndoStack::indexChanged, this, &Notebook::announcePlace);
 }
 
 Notebook::~Notebook()
@@ -137,6 +138,11 @@ const Cell *Notebook::find(CellId id) const
     const auto found = m_nodes.find(id.value());
     const bool isHere = found != m_nodes.end() && found->second->isPresent;
     return isHere ? &found->second->cell : nullptr;
+}
+
+void Notebook::setPlaceSource(std::function<EditPlace()> source)
+{
+    m_placeSource = std::move(source);
 }
 
 quint64 Notebook::revision() const
@@ -241,6 +247,13 @@ void Notebook::contentChanged()
 {
     ++m_revision;
     updateModified();
+}
+
+/// The index changes once a step, after all its commands: the place the last of them gave counts.
+void Notebook::announcePlace()
+{
+    if (const auto place = std::exchange(m_restoredPlace, std::nullopt))
+        emit placeRestored(*place);
 }
 
 void Notebook::updateModified()

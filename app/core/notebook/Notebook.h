@@ -2,13 +2,16 @@
 
 #include "notebook/Cell.h"
 #include "notebook/DocumentFields.h"
+#include "notebook/EditPlace.h"
 #include "notebook/NotebookData.h"
+#include "notebook/SharedTexts.h"
 
 #include <QObject>
 #include <QSet>
 #include <QStringList>
 #include <QUndoStack>
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -39,6 +42,9 @@ public:
     /// Grows with every change of any kind, outputs included; never goes back.
     [[nodiscard]] quint64 revision() const;
     [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
+    /// Who shows the notebook says where the person is, so that steps can lead back there; an empty
+    /// function when it goes.
+    void setPlaceSource(std::function<EditPlace()> source);
     /// Text, structure or outputs differ from the last markSaved().
     [[nodiscard]] bool isModified() const;
     void markSaved();
@@ -50,6 +56,8 @@ public:
     /// The language of the code cells by language_info or kernelspec; "python" where the file says
     /// nothing.
     [[nodiscard]] QString language() const;
+    /// JSON object text; empty where the file has none.
+    [[nodiscard]] const QByteArray &metadata() const { return m_data.metadata; }
     [[nodiscard]] const QStringList &faults() const;
     /// What is to be saved: a value that shares its bytes with the document, so a worker thread may
     /// write it.
@@ -74,10 +82,8 @@ signals:
     void notebookMetadataChanged(); ///< perhaps the language(), too
     void modifiedChanged(bool modified);
     void rebased(); ///< what lies on disk is another file now
-    /// After undo or redo of an edit of text: where the caret belongs.
-    void caretRestored(sessionbook::CellId id, qsizetype anchor, qsizetype position);
-    /// After undo or redo of a change of structure: the cell that should be current.
-    void currentCellSuggested(sessionbook::CellId id);
+    /// After undo or redo, once for a step: where the person was, or where the change is.
+    void placeRestored(const sessionbook::EditPlace &place);
 
 private:
     friend class NotebookEditor; // the only writer
@@ -96,6 +102,7 @@ private:
     void giveFileId(Cell &cell);
     void contentChanged();
     void updateModified();
+    void announcePlace();
 
     QUndoStack m_undoStack;
     NotebookData m_data; ///< all but the cells
@@ -103,6 +110,9 @@ private:
     std::vector<Node *> m_order;
     QSet<QString> m_fileIds; ///< all that were ever used here
     mutable QString m_language; ///< of the metadata; empty until somebody asks
+    SharedTexts m_sharedTexts;
+    std::function<EditPlace()> m_placeSource;
+    std::optional<EditPlace> m_restoredPlace; ///< by the undo or redo that is under way
     quint64 m_lastId = 0;
     quint64 m_revision = 0;
     bool m_outputsModified = false;

@@ -1,5 +1,7 @@
 #include "notebook/NotebookEditor.h"
 
+#include "notebook/json/JsonEquality.h"
+#include "notebook/json/JsonObjectText.h"
 #include "notebook/undo/ChangeCellKindCommand.h"
 #include "notebook/undo/EditSourceCommand.h"
 #include "notebook/undo/InsertCellsCommand.h"
@@ -9,7 +11,9 @@
 #include "notebook/undo/RemoveCellsCommand.h"
 #include "notebook/undo/ReplaceCellFieldsCommand.h"
 #include "notebook/undo/ReplaceNotebookFieldsCommand.h"
+#include "notebook/undo/ReplaceMatchesCommand.h"
 #include "notebook/undo/ReplaceOutputsCommand.h"
+#include "notebook/undo/RestorePlaceCommand.h"
 #include "notebook/undo/UndoNames.h"
 
 #include <algorithm>
@@ -39,6 +43,18 @@ bool isInsidePair(const QString &text, qsizetype position)
         && text.at(position - 1).isHighSurrogate();
 }
 
+bool fits(const QList<TextDelta> &deltas, QStringView text)
+{
+    qsizetype done = 0;
+    for (const TextDelta &delta : deltas) {
+        if (delta.position < done
+            || text.mid(delta.position, delta.removed.size()) != delta.removed)
+            return false;
+        done = delta.position + delta.removed.size();
+    }
+    return true;
+}
+
 } // namespace
 
 NotebookEditor::NotebookEditor(Notebook &notebook)
@@ -59,7 +75,8 @@ NotebookEditor::Transaction::~Transaction()
         m_notebook.m_pendingTransactions.removeLast();
         return;
     }
-    --m_notebook.m_openTransactions;
+    if (--m_notebook.m_openTransactions == 0)
+        NotebookEditor(m_notebook).pushPlace(ComeBackBy::Redo);
     m_notebook.m_undoStack.endMacro();
 }
 
@@ -71,10 +88,27 @@ NotebookEditor::Transaction NotebookEditor::transaction(const QString &name)
 void NotebookEditor::push(QUndoCommand *command)
 {
     for (const QString &name : std::exchange(m_notebook.m_pendingTransactions, {})) {
-        ++m_notebook.m_openTransactions;
         m_notebook.m_undoStack.beginMacro(name);
+        if (m_notebook.m_openTransactions++ == 0)
+            pushPlace(ComeBackBy::Undo);
     }
     m_notebook.m_undoStack.push(command);
+}
+
+/// As a step of its own where no transaction is open, and with the places before and behind it.
+void NotebookEditor::pushStep(QUndoCommand *command)
+{
+    if (m_notebook.m_openTransactions > 0 || !m_notebook.m_pendingTransactions.isEmpty())
+        return push(command);
+    const Transaction step = transaction(command->text());
+    push(command);
+}
+
+void NotebookEditor::pushPlace(ComeBackBy by)
+{
+    const EditPlace place = m_notebook.m_placeSource ? m_notebook.m_placeSource() : EditPlace();
+    if (place.cell.isValid())
+        m_notebook.m_undoStack.push(new RestorePlaceCommand(m_notebook, place, by));
 }
 
 QList<CellId> NotebookEditor::insertCells(int index, QList<Cell> cells)
@@ -84,7 +118,7 @@ QList<CellId> NotebookEditor::insertCells(int index, QList<Cell> cells)
     QList<CellId> ids;
     for (Cell &cell : cells)
         ids += NotebookMutation(m_notebook).create(std::move(cell));
-    push(new InsertCellsCommand(m_notebook, index, ids));
+    pushStep(new InsertCellsCommand(m_notebook, index, ids));
     return ids;
 }
 
@@ -95,7 +129,7 @@ QList<CellId> NotebookEditor::adoptCells(int index, QList<Cell> cells)
     QList<CellId> ids;
     for (Cell &cell : cells)
         ids += NotebookMutation(m_notebook).adopt(std::move(cell));
-    push(new InsertCellsCommand(m_notebook, index, ids));
+    pushStep(new InsertCellsCommand(m_notebook, index, ids));
     return ids;
 }
 
@@ -103,14 +137,14 @@ void NotebookEditor::removeCells(const QList<CellId> &ids)
 {
     const QList<CellId> present = presentInOrder(m_notebook, ids);
     if (!present.isEmpty())
-        push(new RemoveCellsCommand(m_notebook, present));
+        pushStep(new RemoveCellsCommand(m_notebook, present));
 }
 
 void NotebookEditor::moveCell(CellId id, int to)
 {
     const int from = m_notebook.indexOf(id);
     if (from >= 0 && to >= 0 && to < m_notebook.cellCount() && from != to)
-        push(new MoveCellCommand(m_notebook, from, to));
+        pushStep(new MoveCellCommand(m_notebook, from, to));
 }
 
 void NotebookEditor::setSource(CellId id, const QString &source, CaretPosition caretBefore,
@@ -133,7 +167,7 @@ void NotebookEditor::setKind(CellId id, CellKind kind)
 {
     const Cell *cell = m_notebook.find(id);
     if (cell && cell->kind != kind)
-        push(new ChangeCellKindCommand(m_notebook, id, kind));
+        pushStep(new ChangeCellKindCommand(m_notebook, id, kind));
 }
 
 CellId NotebookEditor::splitCell(CellId id, qsizetype position)
@@ -191,20 +225,69 @@ void NotebookEditor::replaceOutputs(CellId id, QList<Output> outputs,
         return;
     const bool isSame = cell->outputs == outputs && cell->executionCount == executionCount;
     if (cell->kind == CellKind::Code && !isSame)
-        push(new ReplaceOutputsCommand(m_notebook, id, std::move(outputs), executionCount));
+        pushStep(new ReplaceOutputsCommand(m_notebook, id, std::move(outputs), executionCount));
+}
+
+void NotebookEditor::replaceMatches(CellId id, const QList<TextDelta> &deltas)
+{
+    const Cell *cell = m_notebook.find(id);
+    QList<TextDelta> changes = deltas;
+    changes.removeIf([](const TextDelta &delta) { return delta.removed == delta.inserted; });
+    if (cell && !changes.isEmpty() && fits(changes, cell->source))
+        pushStep(new ReplaceMatchesCommand(m_notebook, id, std::move(changes)));
+}
+
+Result<void> NotebookEditor::setCellMetadata(CellId id, const QByteArray &json)
+{
+    if (auto fault = JsonObjectText::faultIn(json))
+        return *fault;
+    const Cell *cell = m_notebook.find(id);
+    if (cell && !JsonEquality::isSameObject(cell->metadata, json))
+        setFields(id, {cell->fileId, json, cell->otherFields});
+    return {};
+}
+
+Result<void> NotebookEditor::setNotebookMetadata(const QByteArray &json)
+{
+    if (auto fault = JsonObjectText::faultIn(json))
+        return *fault;
+    NotebookFields fields = m_notebook.fields();
+    if (!JsonEquality::isSameObject(fields.metadata, json)) {
+        fields.metadata = json;
+        setNotebookFields(fields);
+    }
+    return {};
+}
+
+QStringList NotebookEditor::tagsOf(const Cell &cell)
+{
+    return JsonObjectText::texts(cell.metadata, u"tags");
+}
+
+void NotebookEditor::setTags(CellId id, const QStringList &tags)
+{
+    const Cell *cell = m_notebook.find(id);
+    QStringList wanted = tags;
+    wanted.removeAll(QString());
+    wanted.removeDuplicates();
+    if (!cell || wanted == tagsOf(*cell))
+        return;
+    const QByteArray metadata = JsonObjectText::withTexts(cell->metadata, u"tags", wanted);
+    const Transaction step = transaction(QLatin1String(UndoNames::changeTags));
+    setFields(id, {cell->fileId, metadata, cell->otherFields});
 }
 
 void NotebookEditor::setFields(CellId id, const CellFields &fields)
 {
     const Cell *cell = m_notebook.find(id);
     if (cell && CellFields{cell->fileId, cell->metadata, cell->otherFields} != fields)
-        push(new ReplaceCellFieldsCommand(m_notebook, id, fields));
+        pushStep(new ReplaceCellFieldsCommand(m_notebook, id, fields));
 }
 
 void NotebookEditor::setNotebookFields(const NotebookFields &fields)
 {
     if (m_notebook.fields() != fields)
-        push(new ReplaceNotebookFieldsCommand(m_notebook, fields));
+        pushStep(new ReplaceNotebookFieldsCommand(m_notebook, fields));
 }
 
 } // namespace sessionbook

@@ -1,25 +1,20 @@
 #pragma once
 
+#include "base/Result.h"
+#include "base/TextDelta.h"
 #include "notebook/Cell.h"
 #include "notebook/DocumentFields.h"
+#include "notebook/EditPlace.h"
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 class QUndoCommand;
 
 namespace sessionbook {
 
 class Notebook;
-
-/// Where the caret stands in one cell's text; UTF-16 units.
-struct CaretPosition
-{
-    qsizetype anchor = 0;
-    qsizetype position = 0;
-
-    bool operator==(const CaretPosition &) const = default;
-};
 
 /// The only writer of a notebook's text and structure. Every call is one undoable step with a
 /// translated-by-nobody English key as its name (UndoNames.h; core holds no tr(); the Edit menu
@@ -32,7 +27,9 @@ class NotebookEditor
 public:
     explicit NotebookEditor(Notebook &notebook);
 
-    /// While it lives, all edits become one step named `name`.
+    /// While it lives, all edits become one step named `name`. Undo leads back to the place where
+    /// the first of them found the view, redo to where the view was when the transaction ended: who
+    /// selects another cell afterwards does it before.
     class [[nodiscard]] Transaction
     {
     public:
@@ -77,8 +74,23 @@ public:
     void setFields(CellId id, const CellFields &fields);
     void setNotebookFields(const NotebookFields &fields);
 
+    /// Replaces parts of a cell's text. `deltas` are in order, do not overlap, and count in the
+    /// text as it is; where one does not fit the text, nothing is changed. Within a transaction,
+    /// all cells become one step.
+    void replaceMatches(CellId id, const QList<TextDelta> &deltas);
+
+    /// `json` is the text of an object; anything else changes nothing and gives the error, with
+    /// line and column. What says the same is no change.
+    Result<void> setCellMetadata(CellId id, const QByteArray &json);
+    Result<void> setNotebookMetadata(const QByteArray &json);
+    [[nodiscard]] static QStringList tagsOf(const Cell &cell);
+    /// Without doubles and empty ones; the other metadata stays.
+    void setTags(CellId id, const QStringList &tags);
+
 private:
     void push(QUndoCommand *command);
+    void pushStep(QUndoCommand *command);
+    void pushPlace(ComeBackBy by);
 
     Notebook &m_notebook;
 };

@@ -10,6 +10,7 @@ CellId NotebookMutation::create(Cell cell)
         cell.outputs.clear();
         cell.executionCount.reset();
     }
+    shareTexts(cell);
     m_notebook.giveFileId(cell);
     return adopt(std::move(cell));
 }
@@ -111,14 +112,19 @@ void NotebookMutation::swapNotebookFields(NotebookFields &fields)
     emit m_notebook.notebookMetadataChanged();
 }
 
+void NotebookMutation::restorePlace(const EditPlace &place)
+{
+    m_notebook.m_restoredPlace = place;
+}
+
 void NotebookMutation::restoreCaret(CellId id, CaretPosition caret)
 {
-    emit m_notebook.caretRestored(id, caret.anchor, caret.position);
+    restorePlace({.cell = id, .selectionAnchor = id, .caret = caret});
 }
 
 void NotebookMutation::suggestCurrentCell(CellId id)
 {
-    emit m_notebook.currentCellSuggested(id);
+    restorePlace({.cell = id, .selectionAnchor = id, .caret = {}});
 }
 
 CellId NotebookMutation::nearestTo(int index) const
@@ -131,6 +137,25 @@ CellId NotebookMutation::nearestTo(int index) const
 void NotebookMutation::breakTypingMerge()
 {
     m_notebook.m_typingMergeBroken = true;
+}
+
+QString NotebookMutation::shared(const QString &text)
+{
+    return m_notebook.m_sharedTexts.shared(text);
+}
+
+/// What was pasted may be here already, and its outputs must not keep all in memory that they came
+/// with: another file, or the clipboard.
+void NotebookMutation::shareTexts(Cell &cell)
+{
+    cell.source = shared(cell.source);
+    for (Output &output : cell.outputs) {
+        const ByteSlice &slice = output.slice();
+        const bool isWhole = slice.size() == slice.whole().size();
+        if (!slice.sharesTextWith(m_notebook.m_data.origin.text))
+            output = Output::fromJson(
+                m_notebook.m_sharedTexts.shared(isWhole ? slice.whole() : slice.toByteArray()));
+    }
 }
 
 Notebook::Node &NotebookMutation::node(CellId id)

@@ -32,15 +32,20 @@ public:
     void swapFields(CellId id, CellFields &fields);
     void swapNotebookFields(NotebookFields &fields);
 
+    /// What undo and redo lead to: of the commands of one step the last one says it.
+    void restorePlace(const EditPlace &place);
     void restoreCaret(CellId id, CaretPosition caret);
     /// `id` may be invalid: the notebook is empty.
     void suggestCurrentCell(CellId id);
     /// The cell at `index`, or the last before it.
     [[nodiscard]] CellId nearestTo(int index) const;
     void breakTypingMerge();
+    /// The text, or an equal one that the notebook or its history holds already.
+    [[nodiscard]] QString shared(const QString &text);
 
 private:
     Notebook::Node &node(CellId id);
+    void shareTexts(Cell &cell);
 
     Notebook &m_notebook;
 };

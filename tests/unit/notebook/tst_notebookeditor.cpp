@@ -385,8 +385,8 @@ void NotebookEditorTest::undoSuggestsTheCellThatShouldBeCurrent()
     const auto notebook = notebookWith({u"a"_s, u"b"_s, u"c"_s});
     const QList<CellId> ids = idsOf(*notebook);
     QList<CellId> suggested;
-    connect(notebook.get(), &Notebook::currentCellSuggested, this,
-            [&suggested](CellId id) { suggested += id; });
+    connect(notebook.get(), &Notebook::placeRestored, this,
+            [&suggested](const EditPlace &place) { suggested += place.cell; });
     NotebookEditor editor(*notebook);
     editor.removeCells({ids.at(1), ids.at(2)});
     editor.moveCell(ids.at(0), 0);

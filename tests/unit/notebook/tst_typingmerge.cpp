@@ -192,14 +192,14 @@ void TypingMergeTest::doubledLettersAreStillOneWord()
 
 void TypingMergeTest::undoRestoresTheCaret()
 {
-    QSignalSpy caret(m_notebook.get(), &Notebook::caretRestored);
+    QSignalSpy caret(m_notebook.get(), &Notebook::placeRestored);
     type(u"abc"_s);
     NotebookEditor(*m_notebook).setSource(m_notebook->idAt(0), u"xc"_s, {0, 2}, {1, 1});
     QCOMPARE(caret.count(), 0);
     m_notebook->undoStack().undo();
     const auto position = [&caret] {
-        const QVariantList last = caret.last();
-        return std::pair(last.at(1).toLongLong(), last.at(2).toLongLong());
+        const auto place = caret.last().first().value<EditPlace>();
+        return std::pair<qlonglong, qlonglong>(place.caret->anchor, place.caret->position);
     };
     QCOMPARE(position(), (std::pair<qlonglong, qlonglong>(0, 2)));
     m_notebook->undoStack().redo();
@@ -209,7 +209,7 @@ void TypingMergeTest::undoRestoresTheCaret()
     QCOMPARE(position(), (std::pair<qlonglong, qlonglong>(0, 0)));
     m_notebook->undoStack().redo();
     QCOMPARE(position(), (std::pair<qlonglong, qlonglong>(3, 3)));
-    QCOMPARE(caret.last().first().value<CellId>(), m_notebook->idAt(0));
+    QCOMPARE(caret.last().first().value<EditPlace>().cell, m_notebook->idAt(0));
 }
 
 void TypingMergeTest::aLongTypedTextComesBackByWords()

@@ -73,6 +73,9 @@ EditSourceCommand::EditSourceCommand(Notebook &notebook, CellId cell, const QStr
     , m_caretAfter(caretOr(caretAfter, m_delta, m_delta.inserted.size()))
     , m_mergeWithPrevious(mergeWithPrevious)
 {
+    NotebookMutation mutation(notebook);
+    m_delta.inserted = mutation.shared(m_delta.inserted);
+    m_delta.removed = mutation.shared(m_delta.removed);
     setText(QLatin1String(nameOf(m_delta)));
 }
 

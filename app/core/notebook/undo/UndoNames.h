@@ -19,14 +19,29 @@ inline constexpr char splitCell[] = "Split Cell";
 inline constexpr char mergeCells[] = "Merge Cells";
 inline constexpr char changeCellKind[] = "Change Cell Type";
 inline constexpr char clearOutputs[] = "Clear Outputs";
+inline constexpr char replaceAll[] = "Replace All";
+inline constexpr char changeTags[] = "Change Tags";
 inline constexpr char changeMetadata[] = "Change Metadata";
 inline constexpr char changeNotebookMetadata[] = "Change Notebook Metadata";
 
 /// For iterating: every key above. Names given to NotebookEditor::transaction() are their caller's.
-inline constexpr const char *all[]
-    = {typing,      paste,          editText,     deleteText,     insertCell,
-       insertCells, deleteCell,     deleteCells,  moveCell,       splitCell,
-       mergeCells,  changeCellKind, clearOutputs, changeMetadata, changeNotebookMetadata};
+inline constexpr const char *all[] = {typing,
+                                      paste,
+                                      editText,
+                                      deleteText,
+                                      insertCell,
+                                      insertCells,
+                                      deleteCell,
+                                      deleteCells,
+                                      moveCell,
+                                      splitCell,
+                                      mergeCells,
+                                      changeCellKind,
+                                      clearOutputs,
+                                      replaceAll,
+                                      changeTags,
+                                      changeMetadata,
+                                      changeNotebookMetadata};
 
 } // namespace UndoNames
 

@@ -143,10 +143,6 @@
         <translation>„%1“ ist kein Notizbuch. Wählen Sie eine Datei, die Jupyter oder Sessionbook geschrieben hat.</translation>
     </message>
     <message>
-        <source>‘%1’ is a notebook of a format that cannot be read here. Save it as notebook format 4 with Jupyter first.</source>
-        <translation>„%1“ ist ein Notizbuch in einem Format, das hier nicht gelesen werden kann. Speichern Sie es zuerst mit Jupyter im Notizbuchformat 4.</translation>
-    </message>
-    <message>
         <source>‘%1’ is too large. Make it smaller or split it.</source>
         <translation>„%1“ ist zu groß. Verkleinern oder teilen Sie die Datei.</translation>
     </message>
@@ -221,10 +217,6 @@
     <message>
         <source>This is not a notebook. Choose a file that Jupyter or Sessionbook wrote.</source>
         <translation>Das ist kein Notizbuch. Wählen Sie eine Datei, die Jupyter oder Sessionbook geschrieben hat.</translation>
-    </message>
-    <message>
-        <source>This notebook&apos;s format cannot be read here. Save it as notebook format 4 first.</source>
-        <translation>Das Format dieses Notizbuchs kann hier nicht gelesen werden. Speichern Sie es zuerst im Notizbuchformat 4.</translation>
     </message>
     <message>
         <source>A value that was given cannot be used. Check what you entered.</source>
@@ -398,6 +390,14 @@
         <source>The cell needed more memory than its session may use (%1). Delete what is no longer needed, or restart and work on less at once.</source>
         <extracomment>%1: the Python error&apos;s name and message</extracomment>
         <translation>Die Zelle brauchte mehr Speicher, als ihre Sitzung benutzen darf (%1). Löschen Sie, was nicht mehr gebraucht wird, oder starten Sie die Sitzung neu und verarbeiten Sie weniger auf einmal.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is a notebook of a format newer than 4. Update Sessionbook, or save it as format 4 with Jupyter.</source>
+        <translation>„%1“ ist ein Notizbuch in einem neueren Format als 4. Aktualisieren Sie Sessionbook oder speichern Sie es mit Jupyter im Format 4.</translation>
+    </message>
+    <message>
+        <source>This notebook is of a format newer than 4. Save it as format 4 first.</source>
+        <translation>Dieses Notizbuch hat ein neueres Format als 4. Speichern Sie es zuerst im Format 4.</translation>
     </message>
 </context>
 <context>
@@ -581,6 +581,11 @@
     <message>
         <source>Stop and Close</source>
         <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>%1 (upgraded from format %2)[*] — Sessionbook</source>
+        <extracomment>%1: the document&apos;s name, %2: the version of nbformat it was written in; saved, it is 4</extracomment>
+        <translation>%1 (aus Format %2 umgewandelt)[*] — Sessionbook</translation>
     </message>
 </context>
 <context>

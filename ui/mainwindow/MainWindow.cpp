@@ -210,7 +210,12 @@ void MainWindow::applyTheme()
 
 void MainWindow::updateTitle()
 {
-    setWindowTitle(tr("%1[*] — Sessionbook").arg(m_document->displayName()));
+    const int upgradedFrom = m_document->notebook().upgradedFrom();
+    //: %1: the document's name, %2: the version of nbformat it was written in; saved, it is 4
+    setWindowTitle(upgradedFrom > 0 ? tr("%1 (upgraded from format %2)[*] — Sessionbook")
+                                          .arg(m_document->displayName())
+                                          .arg(upgradedFrom)
+                                    : tr("%1[*] — Sessionbook").arg(m_document->displayName()));
     setWindowModified(m_document->notebook().isModified());
     setWindowFilePath(m_document->path());
 }

@@ -50,11 +50,15 @@ struct Cell
     QList<Output> outputs; ///< code cells only
     std::optional<int> executionCount; ///< code cells only
     QString fileId; ///< the "id" of nbformat 4.5; empty where the file has none
+    /// Given by the notebook where the file's id is missing or another cell's: written in its place
+    /// once the cell changes.
+    QString freshFileId;
     QByteArray metadata; ///< JSON object text; empty means {}
     /// Every other field of the cell (attachments, fields we do not know) as `"name": value` texts,
     /// in the order of the file.
     QList<ByteSlice> otherFields;
-    /// The cell's bytes as they were read; empty for a cell that was made here.
+    /// The cell's bytes as they were read, in whatever format (FileOrigin::format); empty for a
+    /// cell that was made here.
     ByteSlice originalJson;
     /// Something was changed since (perhaps back again): the writer then compares instead of
     /// copying originalJson.

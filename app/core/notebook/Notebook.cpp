@@ -65,8 +65,11 @@ void rebaseCell(Cell &cell, const Cell &inFile)
     takeIfSame(cell.outputs, inFile.outputs);
     cell.originalJson = inFile.originalJson;
     cell.touched = inFile.touched;
+    if (!cell.freshFileId.isEmpty() && cell.freshFileId == inFile.fileId)
+        cell.fileId = std::exchange(cell.freshFileId, {}); // it was written
     Cell same = inFile;
     same.id = cell.id;
+    same.freshFileId = cell.freshFileId;
     cell.touched |= cell != same;
 }
 
@@ -77,12 +80,9 @@ Notebook::Notebook(NotebookData data, QObject *parent)
     , m_data(std::move(data))
 {
     QList<Cell> cells = std::exchange(m_data.cells, {});
-    for (const Cell &cell : std::as_const(cells))
-        m_fileIds.insert(cell.fileId);
+    replaceUnfitFileIds(cells);
     m_order.reserve(static_cast<size_t>(cells.size()));
     for (Cell &cell : cells) {
-        if (cell.originalJson.isEmpty() && cell.fileId.isEmpty())
-            giveFileId(cell);
         m_order.push_back(addNode(std::move(cell)));
         m_order.back()->indexHint = static_cast<int>(m_order.size()) - 1;
     }
@@ -158,6 +158,7 @@ bool Notebook::isModified() const
 void Notebook::markSaved()
 {
     m_outputsModified = false;
+    m_data.upgradedFrom = 0;
     m_undoStack.setClean();
     updateModified();
 }
@@ -192,6 +193,11 @@ QString Notebook::language() const
 const QStringList &Notebook::faults() const
 {
     return m_data.faults;
+}
+
+int Notebook::upgradedFrom() const
+{
+    return m_data.upgradedFrom;
 }
 
 NotebookData Notebook::snapshot() const
@@ -234,13 +240,37 @@ Notebook::Node *Notebook::addNode(Cell cell)
 /// A new one, in the formats that have them.
 void Notebook::giveFileId(Cell &cell)
 {
-    cell.fileId.clear();
+    cell.freshFileId.clear();
+    cell.fileId = m_data.formatMinor < 5 ? QString() : unusedFileId();
+}
+
+QString Notebook::unusedFileId()
+{
+    QString id;
+    do {
+        id = CellFileId::random();
+    } while (m_fileIds.contains(id));
+    m_fileIds.insert(id);
+    return id;
+}
+
+/// Where the format has ids, a cell without one of its own gets one: at once when it is new, and
+/// for the time it changes when its bytes are to stay.
+void Notebook::replaceUnfitFileIds(QList<Cell> &cells)
+{
+    for (const Cell &cell : std::as_const(cells))
+        m_fileIds.insert(cell.fileId);
     if (m_data.formatMinor < 5)
         return;
-    do {
-        cell.fileId = CellFileId::random();
-    } while (m_fileIds.contains(cell.fileId));
-    m_fileIds.insert(cell.fileId);
+    QSet<QString> seen{QString()};
+    for (Cell &cell : cells) {
+        const bool isFit = !seen.contains(cell.fileId);
+        seen.insert(cell.fileId);
+        if (!isFit && cell.originalJson.isEmpty())
+            giveFileId(cell);
+        else if (!isFit)
+            cell.freshFileId = unusedFileId();
+    }
 }
 
 void Notebook::contentChanged()

@@ -59,6 +59,8 @@ public:
     /// JSON object text; empty where the file has none.
     [[nodiscard]] const QByteArray &metadata() const { return m_data.metadata; }
     [[nodiscard]] const QStringList &faults() const;
+    /// The format the file had where that was an older one, until the document is saved; 0: none.
+    [[nodiscard]] int upgradedFrom() const;
     /// What is to be saved: a value that shares its bytes with the document, so a worker thread may
     /// write it.
     [[nodiscard]] NotebookData snapshot() const;
@@ -100,6 +102,8 @@ private:
 
     Node *addNode(Cell cell);
     void giveFileId(Cell &cell);
+    [[nodiscard]] QString unusedFileId();
+    void replaceUnfitFileIds(QList<Cell> &cells);
     void contentChanged();
     void updateModified();
     void announcePlace();

@@ -14,4 +14,14 @@ NotebookData NotebookData::empty()
     return data;
 }
 
+NotebookData NotebookData::withoutOrigin() const
+{
+    NotebookData data = *this;
+    data.origin = {};
+    data.style = {};
+    for (Cell &cell : data.cells)
+        cell.originalJson = {};
+    return data;
+}
+
 } // namespace sessionbook

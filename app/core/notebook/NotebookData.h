@@ -1,6 +1,7 @@
 #pragma once
 
 #include "notebook/Cell.h"
+#include "notebook/DocumentFormat.h"
 #include "notebook/json/ByteSlice.h"
 #include "notebook/json/FileStyle.h"
 
@@ -21,6 +22,7 @@ struct FileOrigin
     QByteArray metadata; ///< what the file said
     QList<ByteSlice> otherFields; ///< what the file said
     int formatMinor = 0; ///< what the file said
+    DocumentFormat format = DocumentFormat::Notebook; ///< whose bytes the text and the cells' are
 
     bool operator==(const FileOrigin &) const = default;
 };
@@ -40,9 +42,15 @@ struct NotebookData
     /// What was wrong with the file and has been passed over; for people, one line each,
     /// untranslated detail.
     QStringList faults;
+    /// The major version the file had where that was an older one, which is never written again;
+    /// 0: none.
+    int upgradedFrom = 0;
 
     /// What File ▸ New gives: one empty code cell, Python 3 metadata, nbformat 4.5.
     [[nodiscard]] static NotebookData empty();
+    /// The same without the file it was read from: all of it is written anew, in the style of a new
+    /// file.
+    [[nodiscard]] NotebookData withoutOrigin() const;
 };
 
 } // namespace sessionbook

@@ -50,8 +50,8 @@ QString ErrorText::aboutFile(const Error &error, const QString &file)
         return tr("‘%1’ is not a notebook. Choose a file that Jupyter or Sessionbook wrote.")
             .arg(file);
     case ErrorKind::UnsupportedFormat:
-        return tr("‘%1’ is a notebook of a format that cannot be read here. "
-                  "Save it as notebook format 4 with Jupyter first.")
+        return tr("‘%1’ is a notebook of a format newer than 4. "
+                  "Update Sessionbook, or save it as format 4 with Jupyter.")
             .arg(file);
     case ErrorKind::TooLarge:
         return tr("‘%1’ is too large. Make it smaller or split it.").arg(file);
@@ -113,8 +113,7 @@ QString ErrorText::withoutFile(const Error &error)
     case ErrorKind::NotANotebook:
         return tr("This is not a notebook. Choose a file that Jupyter or Sessionbook wrote.");
     case ErrorKind::UnsupportedFormat:
-        return tr(
-            "This notebook's format cannot be read here. Save it as notebook format 4 first.");
+        return tr("This notebook is of a format newer than 4. Save it as format 4 first.");
     case ErrorKind::InvalidArgument:
         return tr("A value that was given cannot be used. Check what you entered.");
     case ErrorKind::TooLarge:

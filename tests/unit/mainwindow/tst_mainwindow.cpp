@@ -45,6 +45,7 @@ private slots:
     void newNotebookTakesWhatIsTyped();
     void withoutAPoolItSaysSoAndOffersReconnect();
     void saveAsWritesTheFileAndRemembersIt();
+    void anOlderFormatIsSaidInTheTitleUntilSaved();
     void failedSaveKeepsTheTextAndOffersSaveAs();
     void fileChangedOutsideIsAskedAbout();
     void closingWithChangesAsks_data();
@@ -107,6 +108,24 @@ void MainWindowTest::saveAsWritesTheFileAndRemembersIt()
     QCOMPARE(window.document().path(), path);
     QCOMPARE(window.windowTitle(), u"first[*] — Sessionbook"_s);
     QCOMPARE(program.settings.value(settings::recentFiles), QStringList{path});
+}
+
+void MainWindowTest::anOlderFormatIsSaidInTheTitleUntilSaved()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.path(u"old.ipynb"_s);
+    QVERIFY(QFile::copy(
+        QStringLiteral(SESSIONBOOK_SOURCE_DIR "/tests/data/notebooks/legacy/format_3.ipynb"),
+        path));
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.windowTitle(), u"old (upgraded from format 3)[*] — Sessionbook"_s);
+    QVERIFY(!window.isWindowModified());
+    QVERIFY(contentOf(path).contains("\"nbformat\": 3"));
+
+    trigger(window, Command::Save);
+    QTRY_COMPARE(window.windowTitle(), u"old[*] — Sessionbook"_s);
+    QVERIFY(contentOf(path).contains("\"nbformat\": 4"));
 }
 
 void MainWindowTest::failedSaveKeepsTheTextAndOffersSaveAs()
@@ -194,8 +213,7 @@ void MainWindowTest::unreadableFileIsNamedAndNothingChanges_data()
     QTest::newRow("no JSON") << QByteArray("Hello, world") << u"line 1"_s;
     QTest::newRow("cut off") << QByteArray("{\n \"cells\": [\n  {") << u"line"_s;
     QTest::newRow("another shape") << QByteArray("[1, 2, 3]") << QString();
-    QTest::newRow("too old") << QByteArray(
-        R"({"nbformat": 2, "nbformat_minor": 0, "worksheets": []})")
+    QTest::newRow("too new") << QByteArray(R"({"nbformat": 5, "nbformat_minor": 0, "cells": []})")
                              << QString();
 }
 

@@ -41,8 +41,8 @@ private slots:
     void refusesWithKindLineAndColumn();
     void saysWhatItFoundInsteadOfANotebook_data();
     void saysWhatItFoundInsteadOfANotebook();
-    void olderAndNewerFormatsAreNamed_data();
-    void olderAndNewerFormatsAreNamed();
+    void newerFormatsAreNamed_data();
+    void newerFormatsAreNamed();
     void faultsAreListedAndTheFileOpens_data();
     void faultsAreListedAndTheFileOpens();
     void whatIsNoCellIsKept();
@@ -150,6 +150,8 @@ void IpynbReaderTest::saysWhatItFoundInsteadOfANotebook_data()
     QTest::newRow("null") << QByteArray("null") << QStringLiteral("found a single value");
     QTest::newRow("nbformat") << QByteArray(R"({"nbformat": "four"})")
                               << QStringLiteral("found an object whose \"nbformat\" is no number");
+    QTest::newRow("zero") << QByteArray(R"({"cells": [], "nbformat": 0})")
+                          << QStringLiteral("found an object whose \"nbformat\" is 0");
     QTest::newRow("cells") << QByteArray(R"({"cells": 5, "nbformat": 4, "nbformat_minor": 5})")
                            << QStringLiteral("found an object whose \"cells\" is no list");
 }
@@ -163,21 +165,15 @@ void IpynbReaderTest::saysWhatItFoundInsteadOfANotebook()
     QTEST(data.error().detail, "found");
 }
 
-void IpynbReaderTest::olderAndNewerFormatsAreNamed_data()
+void IpynbReaderTest::newerFormatsAreNamed_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("detail");
-    QTest::newRow("3") << QByteArray(R"({"worksheets": [], "nbformat": 3, "nbformat_minor": 0})")
-                       << QStringLiteral("nbformat 3.0");
-    QTest::newRow("2") << QByteArray(R"({"worksheets": [], "nbformat": 2})")
-                       << QStringLiteral("nbformat 2");
-    QTest::newRow("1") << QByteArray(R"({"cells": [{"cell_type": "code", "code": "x"}]})")
-                       << QStringLiteral("nbformat 1");
     QTest::newRow("5") << QByteArray(R"({"cells": [], "nbformat": 5, "nbformat_minor": 1})")
                        << QStringLiteral("nbformat 5.1");
 }
 
-void IpynbReaderTest::olderAndNewerFormatsAreNamed()
+void IpynbReaderTest::newerFormatsAreNamed()
 {
     QFETCH(const QByteArray, bytes);
     const auto data = IpynbReader::read(bytes);

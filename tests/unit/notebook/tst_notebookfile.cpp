@@ -112,7 +112,7 @@ void NotebookFileTest::whatCannotBeLoadedIsSaid_data()
     QTest::newRow("empty") << u"x.ipynb"_s << QByteArray("") << ErrorKind::EmptyFile;
     QTest::newRow("cut") << u"x.ipynb"_s << smallNotebook.chopped(9) << ErrorKind::InvalidJson;
     QTest::newRow("list") << u"x.ipynb"_s << QByteArray("[]") << ErrorKind::NotANotebook;
-    QTest::newRow("old") << u"x.ipynb"_s << QByteArray(R"({"nbformat": 3})")
+    QTest::newRow("new") << u"x.ipynb"_s << QByteArray(R"({"nbformat": 5})")
                          << ErrorKind::UnsupportedFormat;
 }
 

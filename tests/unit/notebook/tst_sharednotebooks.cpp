@@ -151,6 +151,8 @@ void SharedNotebooksTest::invalidFilesAreRefused()
     QFETCH(const QString, reason);
     const QByteArray bytes = contentOf(sharedPath(file));
     const auto data = IpynbReader::read(bytes);
+    if (data && data->upgradedFrom > 0)
+        return; // tst_legacyupgrade looks at them
     if (data) {
         // Tools wrote some notebooks of format 4 that do not say so: they open, with that fault
         // listed.
@@ -159,10 +161,7 @@ void SharedNotebooksTest::invalidFilesAreRefused()
         return;
     }
     const Error &error = data.error();
-    if (format.startsWith(u'3') || format.startsWith(u'2'))
-        QCOMPARE(error.kind, ErrorKind::UnsupportedFormat);
-    if (reason.contains(QLatin1String("v1")))
-        QCOMPARE(error.detail, QStringLiteral("nbformat 1"));
+    QVERIFY(!format.startsWith(u'3') && !format.startsWith(u'2'));
     static const QRegularExpression place(QStringLiteral("JSONDecodeError.*line (\\d+) column"));
     const QRegularExpressionMatch match = place.match(reason);
     if (match.hasMatch() && error.kind != ErrorKind::EmptyFile) {

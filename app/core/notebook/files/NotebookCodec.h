@@ -2,7 +2,7 @@
 
 #include "base/Result.h"
 #include "notebook/NotebookData.h"
-#include "notebook/files/DocumentFormat.h"
+#include "notebook/DocumentFormat.h"
 
 #include <QByteArray>
 #include <QList>

@@ -16,7 +16,7 @@ QByteArray CellClipboard::toJson(const QList<Cell> &cells)
     for (qsizetype i = 0; i < cells.size(); ++i) {
         if (i > 0)
             json += ", ";
-        json += writer.write(cells.at(i), 0, i + 1).view();
+        json += writer.write(cells.at(i), 0).view();
     }
     return json += "]}";
 }

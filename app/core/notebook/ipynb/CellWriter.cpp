@@ -1,5 +1,6 @@
 #include "notebook/ipynb/CellWriter.h"
 
+#include "notebook/CellFileId.h"
 #include "notebook/ipynb/CellReader.h"
 #include "notebook/json/JsonCursor.h"
 #include "notebook/json/JsonPatch.h"
@@ -52,18 +53,18 @@ CellWriter::CellWriter(const FileStyle &style, const FileOrigin &origin, int for
 {
 }
 
-ByteSlice CellWriter::write(const Cell &cell, int depth, qsizetype number) const
+ByteSlice CellWriter::write(const Cell &cell, int depth) const
 {
     if (!cell.originalJson.sharesTextWith(m_origin.text))
-        return anew(cell, depth, number);
-    return cell.touched ? ByteSlice(changed(cell, depth, number)) : cell.originalJson;
+        return anew(cell, depth);
+    return cell.touched ? ByteSlice(changed(cell, depth)) : cell.originalJson;
 }
 
-QByteArray CellWriter::changed(const Cell &cell, int depth, qsizetype number) const
+QByteArray CellWriter::changed(const Cell &cell, int depth) const
 {
     const Cell before = CellReader::readOriginal(cell.originalJson);
     if (cell.kind != before.kind || cell.otherFields != before.otherFields)
-        return anew(cell, depth, number);
+        return anew(cell, depth);
 
     JsonPatch patch(cell.originalJson.view());
     if (cell.source != before.source) {
@@ -78,12 +79,30 @@ QByteArray CellWriter::changed(const Cell &cell, int depth, qsizetype number) co
         patch.replace("execution_count", numberOrNull(cell.executionCount));
     if (cell.metadata != before.metadata)
         patch.replace("metadata", relaid(cell.metadata, depth + 1));
-    if (cell.fileId != before.fileId)
-        patch.replace("id", JsonText::fromString(cell.fileId, m_style.asciiOnly));
-    return patch.isComplete() ? patch.result() : anew(cell, depth, number);
+    // An id that is missing or another cell's is mended only together with something else.
+    const QString id = patch.isEmpty() ? cell.fileId : writtenId(cell);
+    if (id != before.fileId)
+        setId(patch, id, depth + 1);
+    return patch.isComplete() ? patch.result() : anew(cell, depth);
 }
 
-QByteArray CellWriter::anew(const Cell &cell, int depth, qsizetype number) const
+void CellWriter::setId(JsonPatch &patch, const QString &id, int depth) const
+{
+    const QByteArray json = JsonText::fromString(id, m_style.asciiOnly);
+    if (!patch.value("id").isEmpty())
+        return patch.replace("id", json);
+    const QByteArray space = m_style.indent.isEmpty()
+        ? m_style.itemSeparator
+        : ',' + m_style.lineEnd + m_style.indent.repeated(depth);
+    patch.insertBefore("metadata", "\"id\"" + m_style.nameSeparator + json + space);
+}
+
+QString CellWriter::writtenId(const Cell &cell)
+{
+    return cell.freshFileId.isEmpty() ? cell.fileId : cell.freshFileId;
+}
+
+QByteArray CellWriter::anew(const Cell &cell, int depth) const
 {
     std::map<QByteArray, QByteArray> fields; // Jupyter sorts by name
     for (const ByteSlice &field : cell.otherFields) {
@@ -91,9 +110,10 @@ QByteArray CellWriter::anew(const Cell &cell, int depth, qsizetype number) const
         fields[name] = relaid(value, depth + 1);
     }
     fields["cell_type"] = kindJson(cell.kind);
-    if (m_formatMinor >= 5)
-        fields["id"] = JsonText::fromString(
-            cell.fileId.isEmpty() ? QStringLiteral("cell-%1").arg(number) : cell.fileId);
+    if (m_formatMinor >= 5) {
+        const QString id = writtenId(cell);
+        fields["id"] = JsonText::fromString(id.isEmpty() ? CellFileId::random() : id);
+    }
     fields["metadata"] = relaid(cell.metadata.isEmpty() ? "{}" : cell.metadata, depth + 1);
     fields["source"] = sourceJson(cell.source, depth + 1);
     if (cell.kind == CellKind::Code) {

@@ -2,6 +2,7 @@
 
 #include "notebook/ipynb/CellReader.h"
 #include "notebook/ipynb/FileStyleDetector.h"
+#include "notebook/ipynb/LegacyUpgrade.h"
 #include "notebook/json/JsonCursor.h"
 #include "notebook/json/JsonFaultPlace.h"
 #include "notebook/json/JsonText.h"
@@ -112,14 +113,34 @@ private:
             return notANotebook(QStringLiteral("an object whose \"cells\" is no list"));
         if (m_hasNbformat && !m_major)
             return notANotebook(QStringLiteral("an object whose \"nbformat\" is no number"));
-        if (m_major.value_or(impliedMajor()) != 4)
+        const int major = m_major.value_or(impliedMajor());
+        if (major < 1)
+            return notANotebook(QStringLiteral("an object whose \"nbformat\" is %1").arg(major));
+        if (major > 4)
             return unsupported();
+        if (major < 4)
+            return upgraded(major);
         m_data.formatMinor = m_minor.value_or(0);
         m_data.origin.formatMinor = m_data.formatMinor;
         m_data.origin.metadata = m_data.metadata;
         m_data.origin.otherFields = m_data.otherFields;
         listFaults();
         m_data.style = FileStyleDetector::styleOf(m_data.origin, m_cursor.sawUnicodeEscape());
+        return std::move(m_data);
+    }
+
+    NotebookData upgraded(int major)
+    {
+        const QByteArrayView object = m_file.view();
+        const FileStyle style
+            = FileStyleDetector::styleOf(m_data.origin, m_cursor.sawUnicodeEscape());
+        m_data = LegacyUpgrade::upgraded(object.sliced(m_startsWithMark ? byteOrderMark.size() : 0),
+                                         major);
+        // What IPython wrote on one line, and its escapes, nobody chose.
+        if (!style.indent.isEmpty()) {
+            m_data.style.indent = style.indent;
+            m_data.style.lineEnd = style.lineEnd;
+        }
         return std::move(m_data);
     }
 
@@ -180,7 +201,7 @@ private:
 
     Error unsupported() const
     {
-        QString version = QString::number(m_major.value_or(impliedMajor()));
+        QString version = QString::number(*m_major);
         if (m_minor)
             version += QStringLiteral(".%1").arg(*m_minor);
         return {ErrorKind::UnsupportedFormat, QStringLiteral("nbformat %1").arg(version)};

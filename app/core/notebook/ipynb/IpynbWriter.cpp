@@ -31,7 +31,7 @@ public:
         const QList<Cell> &cells = m_notebook.cells;
         for (qsizetype i = 0; i < cells.size(); ++i) {
             out.add(i == 0 ? beforeFirst(cells.at(0)) : between(cells.at(i - 1), cells.at(i)));
-            out.add(m_cellWriter.write(cells.at(i), cellDepth, i + 1));
+            out.add(m_cellWriter.write(cells.at(i), cellDepth));
         }
         out.add(cells.isEmpty() ? emptyInside() : afterLast(cells.last()));
     }
@@ -199,6 +199,8 @@ QByteArray IpynbWriter::write(const NotebookData &notebook)
 QList<ByteSlice> IpynbWriter::pieces(const NotebookData &notebook)
 {
     const FileOrigin &origin = notebook.origin;
+    if (origin.format != DocumentFormat::Notebook)
+        return pieces(notebook.withoutOrigin());
     const bool hasList = origin.cellsEnd > origin.cellsBegin;
     const bool saysTheSame
         = notebook.metadata == origin.metadata && notebook.formatMinor == origin.formatMinor;

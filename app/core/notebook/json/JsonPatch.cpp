@@ -14,22 +14,32 @@ JsonPatch::JsonPatch(QByteArrayView object)
     cursor.enterObject();
     while (cursor.nextMember()) {
         const QByteArray name = JsonText::toUtf8(cursor.key());
-        m_values.insert(name, cursor.takeValue());
+        const QByteArrayView key = cursor.key();
+        m_members.insert(name, {key, cursor.takeValue()});
     }
 }
 
 QByteArrayView JsonPatch::value(const QByteArray &name) const
 {
-    return m_values.value(name);
+    return m_members.value(name).value;
 }
 
 void JsonPatch::replace(const QByteArray &name, const QByteArray &value)
 {
-    const auto found = m_values.constFind(name);
-    if (found == m_values.constEnd())
+    const auto found = m_members.constFind(name);
+    if (found == m_members.constEnd())
         m_isComplete = false;
     else
-        m_replacements[found->data()] = {*found, value};
+        m_replacements[found->value.data()] = {found->value, value};
+}
+
+void JsonPatch::insertBefore(const QByteArray &name, const QByteArray &text)
+{
+    const auto found = m_members.constFind(name);
+    if (found == m_members.constEnd())
+        m_isComplete = false;
+    else
+        m_replacements[found->key.data()] = {found->key.first(0), text};
 }
 
 QByteArray JsonPatch::result() const

@@ -18,13 +18,22 @@ public:
     /// Empty where the member is absent.
     [[nodiscard]] QByteArrayView value(const QByteArray &name) const;
     void replace(const QByteArray &name, const QByteArray &value);
-    /// False once a member was to be replaced that the object does not have.
+    /// Puts `text`, a member with a comma and space behind it, before the member `name`.
+    void insertBefore(const QByteArray &name, const QByteArray &text);
+    [[nodiscard]] bool isEmpty() const { return m_isComplete && m_replacements.empty(); }
+    /// False once a member was to be replaced or found that the object does not have.
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
     [[nodiscard]] QByteArray result() const;
 
 private:
+    struct Member
+    {
+        QByteArrayView key;
+        QByteArrayView value;
+    };
+
     QByteArrayView m_object;
-    QHash<QByteArray, QByteArrayView> m_values;
+    QHash<QByteArray, Member> m_members;
     std::map<const char *, std::pair<QByteArrayView, QByteArray>> m_replacements; // by place
     bool m_isComplete = true;
 };

@@ -1,4 +1,4 @@
-#include "notebook/files/DocumentFormat.h"
+#include "notebook/DocumentFormat.h"
 
 namespace sessionbook {
 

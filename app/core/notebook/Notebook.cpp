@@ -163,6 +163,12 @@ void Notebook::markSaved()
     updateModified();
 }
 
+void Notebook::markModified()
+{
+    m_outputsModified = true;
+    updateModified();
+}
+
 void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount)
 {
     const auto found = m_nodes.find(id.value());

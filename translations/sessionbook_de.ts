@@ -872,6 +872,17 @@
         <source>The file has faults, which were passed over:</source>
         <translation>Die Datei hat Fehler, über die hinweggegangen wurde:</translation>
     </message>
+    <message numerus="yes">
+        <source>‘%1’ holds %n conflict(s) of a git merge. Open it in Sessionbook to choose between the sides, or finish the merge in another program.</source>
+        <translation>
+            <numerusform>‚%1‘ enthält einen Konflikt einer Zusammenführung von git. Öffnen Sie die Datei in Sessionbook, um zwischen den Seiten zu wählen, oder schließen Sie die Zusammenführung in einem anderen Programm ab.</numerusform>
+            <numerusform>‚%1‘ enthält %n Konflikte einer Zusammenführung von git. Öffnen Sie die Datei in Sessionbook, um zwischen den Seiten zu wählen, oder schließen Sie die Zusammenführung in einem anderen Programm ab.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conflicts begin at these lines: %1</source>
+        <translation>Konflikte beginnen in diesen Zeilen: %1</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::NotebookView</name>

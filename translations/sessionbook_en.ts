@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::NotebookRunner</name>
+    <message numerus="yes">
+        <source>‘%1’ holds %n conflict(s) of a git merge. Open it in Sessionbook to choose between the sides, or finish the merge in another program.</source>
+        <translation>
+            <numerusform>‘%1’ holds a conflict of a git merge. Open it in Sessionbook to choose between the sides, or finish the merge in another program.</numerusform>
+            <numerusform>‘%1’ holds %n conflicts of a git merge. Open it in Sessionbook to choose between the sides, or finish the merge in another program.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::QtDialogs</name>
     <message numerus="yes">
         <source>%n file(s) of this name are in the session already.</source>

@@ -3,6 +3,7 @@
 #include "CellTags.h"
 #include "RunReport.h"
 
+#include "notebook/files/ConflictedFile.h"
 #include "notebook/files/NotebookFile.h"
 #include "wording/ErrorText.h"
 
@@ -53,7 +54,7 @@ bool NotebookRunner::load()
 {
     auto loaded = NotebookFile::load(m_options.input);
     if (!loaded) {
-        stop(ExitCode::BadUse, ErrorText::of(loaded.error()), loaded.error().detail);
+        refuse(loaded.error());
         return false;
     }
     m_notebook = std::make_unique<Notebook>(std::move(loaded.value().data));
@@ -66,6 +67,25 @@ bool NotebookRunner::load()
             m_cells.append(cell.id);
     }
     return true;
+}
+
+/// Choosing between the sides of an unfinished merge takes a person.
+void NotebookRunner::refuse(const Error &error)
+{
+    QStringList lines;
+    if (error.kind == ErrorKind::InvalidJson) {
+        for (const int line : ConflictedFile::markerLines(m_options.input))
+            lines += QString::number(line);
+    }
+    if (lines.isEmpty())
+        return stop(ExitCode::BadUse, ErrorText::of(error), error.detail);
+    stop(
+        ExitCode::BadUse,
+        tr("‘%1’ holds %n conflict(s) of a git merge. Open it in Sessionbook to choose between the "
+           "sides, or finish the merge in another program.",
+           nullptr, static_cast<int>(lines.size()))
+            .arg(QFileInfo(m_options.input).fileName()),
+        tr("Conflicts begin at these lines: %1").arg(lines.join(QLatin1String(", "))));
 }
 
 /// Before anything runs: a long run must not be for nothing.

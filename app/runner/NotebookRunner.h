@@ -53,6 +53,7 @@ signals:
 
 private:
     [[nodiscard]] bool load();
+    void refuse(const Error &error);
     [[nodiscard]] bool checkFiles();
     void connectToPool();
     void connectToLocalPool(LocalPool::State state);

@@ -226,6 +226,7 @@ void Notebook::rebaseOnto(const NotebookData &file, const QList<qsizetype> &coun
     m_data.origin = file.origin;
     m_data.style = file.style;
     m_data.faults = file.faults;
+    m_data.upgradedFrom = file.upgradedFrom;
     takeIfSame(m_data.metadata, file.metadata);
     takeIfSame(m_data.otherFields, file.otherFields);
     for (int i = 0; i < cellCount(); ++i) {

@@ -344,6 +344,12 @@ void RunnerTest::badInput_data()
     QTest::newRow("empty") << QStringList{file(u"empty.ipynb"_s, {})} << u"empty.ipynb"_s;
     QTest::newRow("cut off") << QStringList{file(u"cut.ipynb"_s, "{\n\"cells\": [\n")}
                              << u"line 3"_s;
+    QTest::newRow("unfinished merge")
+        << QStringList{file(u"merge.ipynb"_s,
+                            "{\n<<<<<<< HEAD\n\"cells\": [],\n=======\n>>>>>>> x\n"
+                            "<<<<<<< HEAD\n\"nbformat\": 4\n=======\n\"nbformat\": 4\n"
+                            ">>>>>>> x\n}\n")}
+        << u"2, 6"_s;
     QTest::newRow("not a notebook")
         << QStringList{file(u"list.ipynb"_s, "[1, 2]")} << u"list.ipynb"_s;
     QTest::newRow("no arguments") << QStringList() << u"--help"_s;

@@ -276,7 +276,8 @@ void ConflictMarkersTest::gitsOwnMergesOpen()
         // Choosing ours loses nothing that is ours.
         const NotebookData resolved = notebook->merged.resolved();
         for (const Cell &cell : mine->cells)
-            QVERIFY(markers->base || std::ranges::count(resolved.cells, cell.source, &Cell::source));
+            QVERIFY(markers->base
+                    || std::ranges::count(resolved.cells, cell.source, &Cell::source));
     }
     QVERIFY(opened > 5);
 }

@@ -35,7 +35,8 @@ struct ConflictedText
 {
     ConflictSide ours;
     ConflictSide theirs;
-    /// What both sides began with; nothing unless every conflict says it (the styles diff3, zdiff3).
+    /// What both sides began with; nothing unless every conflict says it (the styles diff3,
+    /// zdiff3).
     std::optional<ConflictSide> base;
     QList<int> markerLines; ///< where each conflict begins, from 1
 };

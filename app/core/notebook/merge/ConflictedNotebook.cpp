@@ -34,8 +34,8 @@ Result<ConflictedNotebook> ConflictReader::read(const QByteArray &bytes)
     // What both began with only helps; where it is damaged the sides alone must do.
     const auto base = text->base ? IpynbReader::read(text->base->text)
                                  : Result<NotebookData>(Error{ErrorKind::NotFound, {}});
-    notebook.merged = base ? NotebookMerge::merge(*base, *ours, *theirs)
-                           : NotebookMerge::merge(*ours, *theirs);
+    notebook.merged
+        = base ? NotebookMerge::merge(*base, *ours, *theirs) : NotebookMerge::merge(*ours, *theirs);
     return notebook;
 }
 

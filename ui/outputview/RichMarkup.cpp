@@ -1,5 +1,6 @@
 #include "outputview/RichMarkup.h"
 
+#include "outputs/ColorContrast.h"
 #include "outputs/HtmlTokenizer.h"
 #include "outputs/ImageDecoder.h"
 #include "outputview/TerminalPalette.h"
@@ -42,9 +43,9 @@ QString readableStyle(const QString &style, const Theme &theme)
     if (text.isEmpty())
         return style + "color:"_L1 + TerminalPalette::inkOn(onto, theme).name() + u';';
     const QColor ink(text);
-    if (onto.alpha() == 0 || TerminalPalette::contrast(ink, onto) >= leastContrast)
+    if (onto.alpha() == 0 || ColorContrast::between(ink, onto) >= leastContrast)
         return style;
-    return style + "color:"_L1 + TerminalPalette::readable(ink, onto).name() + u';';
+    return style + "color:"_L1 + ColorContrast::readable(ink, onto).name() + u';';
 }
 
 bool isHeading(const QString &name)

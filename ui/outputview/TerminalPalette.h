@@ -23,10 +23,6 @@ public:
     TerminalPalette(const Theme &theme, ColorRole ground);
 
     [[nodiscard]] TerminalColors colors(const AnsiStyle &style) const;
-    /// By the definition of WCAG: 1 to 21.
-    [[nodiscard]] static double contrast(const QColor &one, const QColor &other);
-    /// `color` made lighter or darker until it can be read on `ground`.
-    [[nodiscard]] static QColor readable(QColor color, const QColor &ground);
     /// The page's text colour or its ground, whichever can be read better on `ground`.
     [[nodiscard]] static QColor inkOn(const QColor &ground, const Theme &theme);
 

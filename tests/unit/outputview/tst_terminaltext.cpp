@@ -1,4 +1,5 @@
 #include "LayoutFixtures.h"
+#include "outputs/ColorContrast.h"
 #include "outputview/TerminalText.h"
 #include "outputview/TextColumns.h"
 
@@ -102,7 +103,7 @@ void TerminalTextTest::everyTerminalColorCanBeRead()
             style.foreground = index < 16 ? AnsiColor{.index = index}
                                           : AnsiColor{.rgb = qRgb(index, index, 255 - index)};
             const QColor color = palette.colors(style).foreground;
-            QVERIFY2(TerminalPalette::contrast(color, theme.color(ground)) >= 4.5,
+            QVERIFY2(ColorContrast::between(color, theme.color(ground)) >= 4.5,
                      qPrintable(color.name()));
         }
     }

@@ -104,9 +104,10 @@ QString alignmentOf(const HtmlToken &tag)
 class Sanitizing
 {
 public:
-    explicit Sanitizing(QStringView html, bool stopAtFirst)
+    Sanitizing(QStringView html, bool stopAtFirst, const HtmlSanitizer::Pictures &pictures)
         : m_tokens(html)
         , m_stopAtFirst(stopAtFirst)
+        , m_pictures(pictures)
     {
     }
 
@@ -319,9 +320,15 @@ private:
             text(token.hasAttribute(u"checked") ? u"\u2611"_s : u"\u2610"_s);
     }
 
+    [[nodiscard]] QString pictureSource(const QString &address) const
+    {
+        const QString known = m_pictures ? m_pictures(address) : QString();
+        return known.isEmpty() ? address : known;
+    }
+
     void writePicture(const HtmlToken &token)
     {
-        const QString source = token.attribute(u"src").trimmed();
+        const QString source = pictureSource(token.attribute(u"src").trimmed());
         QString alternative = token.attribute(u"alt").simplified();
         if (!isPictureAllowed(source)) {
             if (alternative.isEmpty() && !source.startsWith("data:"_L1))
@@ -336,6 +343,8 @@ private:
             if (size > 0)
                 m_result.html += withAttribute(name, QString::number(size));
         }
+        if (!alternative.isEmpty())
+            m_result.html += withAttribute("alt"_L1, alternative);
         m_result.html += u'>';
         m_result.plainText += alternative;
         m_result.showsSomething = true;
@@ -383,6 +392,7 @@ private:
 
     HtmlTokenizer m_tokens;
     bool m_stopAtFirst;
+    const HtmlSanitizer::Pictures &m_pictures;
     SafeHtml m_result;
     std::vector<Element> m_open;
     int m_preformatted = 0;
@@ -391,14 +401,14 @@ private:
 
 } // namespace
 
-SafeHtml HtmlSanitizer::sanitize(QStringView html)
+SafeHtml HtmlSanitizer::sanitize(QStringView html, const Pictures &pictures)
 {
-    return Sanitizing(html, false).run();
+    return Sanitizing(html, false, pictures).run();
 }
 
 bool HtmlSanitizer::showsSomething(QStringView html)
 {
-    return Sanitizing(html, true).run().showsSomething;
+    return Sanitizing(html, true, {}).run().showsSomething;
 }
 
 } // namespace sessionbook

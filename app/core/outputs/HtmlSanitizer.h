@@ -2,6 +2,8 @@
 
 #include <QString>
 
+#include <functional>
+
 namespace sessionbook {
 
 /// Markup that is safe to show, and what it says.
@@ -31,7 +33,10 @@ public:
     static constexpr int maximumTableCells = 5'000;
     static constexpr int maximumNesting = 100;
 
-    [[nodiscard]] static SafeHtml sanitize(QStringView html);
+    /// Gives the data: address for a picture's address; an empty one where it has nothing to say.
+    using Pictures = std::function<QString(const QString &address)>;
+
+    [[nodiscard]] static SafeHtml sanitize(QStringView html, const Pictures &pictures = {});
     [[nodiscard]] static QString sanitized(const QString &html) { return sanitize(html).html; }
     [[nodiscard]] static QString plainText(const QString &html) { return sanitize(html).plainText; }
     /// Whether anything is left to see; stops at the first thing found.

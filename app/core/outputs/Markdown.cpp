@@ -47,13 +47,15 @@ QString rendered(const QByteArray &utf8)
 
 } // namespace
 
-QString Markdown::toHtml(const QString &markdown)
+QString Markdown::toHtml(const QString &markdown, const Attachments &attachments)
 {
     if (markdown.size() > maximumLength)
         return "<pre>"_L1 + markdown.toHtmlEscaped() + "</pre>"_L1;
     const MathSpans mathematics = MathSpans::extractedFrom(markdown);
     const QString html = rendered(mathematics.text.toUtf8());
-    return mathematics.restoredIn(HtmlSanitizer::sanitized(html));
+    const SafeHtml safe = HtmlSanitizer::sanitize(
+        html, [&](const QString &address) { return attachments.dataAddress(address); });
+    return mathematics.restoredIn(safe.html);
 }
 
 } // namespace sessionbook

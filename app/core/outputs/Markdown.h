@@ -1,5 +1,7 @@
 #pragma once
 
+#include "outputs/Attachments.h"
+
 #include <QString>
 
 namespace sessionbook {
@@ -13,7 +15,9 @@ public:
     /// Longer text is shown as it was written.
     static constexpr qsizetype maximumLength = 1'000'000;
 
-    [[nodiscard]] static QString toHtml(const QString &markdown);
+    /// Pictures that are `attachments` of the cell come as data: addresses.
+    [[nodiscard]] static QString toHtml(const QString &markdown,
+                                        const Attachments &attachments = {});
 };
 
 } // namespace sessionbook

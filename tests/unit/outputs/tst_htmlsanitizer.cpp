@@ -13,6 +13,7 @@ private slots:
     void markupIsReduced();
     void picturesThatWouldBeFetchedBecomeTheirText();
     void picturesOfOurOwnStay();
+    void picturesKnownToTheCallerAreTaken();
     void plainTextHasCellsAndLines();
     void scriptsAloneShowNothing_data();
     void scriptsAloneShowNothing();
@@ -93,6 +94,18 @@ void HtmlSanitizerTest::picturesOfOurOwnStay()
 
     QCOMPARE(safe.html, u"<img src=\"data:image/png;base64,AAAA\" width=\"30\" height=\"4000\">"_s);
     QVERIFY(safe.showsSomething);
+    QCOMPARE(HtmlSanitizer::sanitized(u"<img src='data:image/png;base64,AA' alt=' a \"b\" '>"_s),
+             u"<img src=\"data:image/png;base64,AA\" alt=\"a &quot;b&quot;\">"_s);
+}
+
+void HtmlSanitizerTest::picturesKnownToTheCallerAreTaken()
+{
+    const auto pictures = [](const QString &address) {
+        return address == "attachment:a"_L1 ? u"data:image/png;base64,AA"_s : QString();
+    };
+    const SafeHtml safe = HtmlSanitizer::sanitize(
+        u"<img src=\"attachment:a\"><img src=\"attachment:b\" alt=\"b\">", pictures);
+    QCOMPARE(safe.html, u"<img src=\"data:image/png;base64,AA\">[b]"_s);
 }
 
 void HtmlSanitizerTest::plainTextHasCellsAndLines()

@@ -2,35 +2,11 @@
 
 #include "notebook/CellFileId.h"
 #include "notebook/json/JsonEquality.h"
-#include "notebook/json/JsonMember.h"
-#include "notebook/json/JsonText.h"
+#include "notebook/NotebookLanguage.h"
 
 namespace sessionbook {
 
 namespace {
-
-/// The text of a field of an object within `metadata`; empty where either is missing.
-QString nestedText(QByteArrayView metadata, QStringView object, QStringView name)
-{
-    QByteArrayView inner;
-    for (const JsonMember &member : JsonMember::sortedOf(metadata)) {
-        if (member.name == object && member.value.startsWith('{'))
-            inner = member.value;
-    }
-    for (const JsonMember &member : JsonMember::sortedOf(inner)) {
-        if (member.name == name)
-            return JsonText::toString(member.value);
-    }
-    return {};
-}
-
-QString languageOf(QByteArrayView metadata)
-{
-    QString language = nestedText(metadata, u"language_info", u"name");
-    if (language.isEmpty())
-        language = nestedText(metadata, u"kernelspec", u"language");
-    return language.isEmpty() ? QStringLiteral("python") : language.toLower();
-}
 
 /// Takes the bytes of the file for what they say already.
 void takeIfSame(QByteArray &json, const QByteArray &inFile)
@@ -192,7 +168,7 @@ void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> e
 QString Notebook::language() const
 {
     if (m_language.isEmpty())
-        m_language = languageOf(m_data.metadata);
+        m_language = NotebookLanguage::of(m_data.metadata);
     return m_language;
 }
 

@@ -3,6 +3,7 @@
 #include "CellTags.h"
 #include "RunReport.h"
 
+#include "export/ExportFile.h"
 #include "notebook/files/ConflictedFile.h"
 #include "notebook/files/NotebookFile.h"
 #include "wording/ErrorText.h"
@@ -254,7 +255,9 @@ void NotebookRunner::conclude(ExitCode code)
 
 bool NotebookRunner::write()
 {
-    const auto written = NotebookFile::save(m_options.output, m_notebook->snapshot());
+    const ExportFormat format = exportFormatOf(m_options.output).value_or(ExportFormat::Document);
+    const auto written = ExportFile::write(m_options.output, format, m_notebook->snapshot(),
+                                           QFileInfo(m_options.input).completeBaseName());
     if (!written)
         m_report.say(ErrorText::of(written.error()), written.error().detail);
     return written.hasValue();

@@ -1,5 +1,6 @@
 #include "RunnerCommandLine.h"
 
+#include "export/ExportFormat.h"
 #include "wording/ErrorText.h"
 
 #include <QCommandLineParser>
@@ -29,6 +30,12 @@ QStringList withUploadsSpreadOut(const QStringList &arguments)
     return spread;
 }
 
+/// What was read can be written back whatever its name.
+bool isWritable(const QString &output, const QString &input)
+{
+    return output == input || exportFormatOf(output);
+}
+
 RunnerCommandLine complaint(const QString &text)
 {
     return {.action = RunnerCommandLine::Action::Complain, .options = {}, .text = text};
@@ -45,7 +52,10 @@ struct Options
 public:
     QCommandLineOption output{
         QStringList{u"o"_s, u"output"_s},
-        tr("Write the executed notebook to <file> instead of back to the input."), tr("file")};
+        tr("Write the executed notebook to <file> instead of back to the input. How <file> ends "
+           "says "
+           "as what: .ipynb, .py (a script with the cells marked), .html or .md."),
+        tr("file")};
     QCommandLineOption pool{
         u"pool"_s,
         tr("Run in a session of the pool at <URL> instead of on this computer. The token comes "
@@ -59,7 +69,8 @@ public:
     QCommandLineOption timeout{u"timeout"_s, tr("Stop a cell after <seconds>."), tr("seconds")};
     QCommandLineOption allowErrors{
         u"allow-errors"_s, tr("Go on after a cell that raised an exception, and count it as run.")};
-    QCommandLineOption noExecute{u"no-execute"_s, tr("Only read the notebook and write it again.")};
+    QCommandLineOption noExecute{u"no-execute"_s,
+                                 tr("Execute nothing: only read, and write as -o says.")};
     QCommandLineOption help{QStringList{u"h"_s, u"help"_s}, tr("Show this help.")};
     QCommandLineOption version{QStringList{u"v"_s, u"version"_s}, tr("Show the version.")};
 
@@ -69,7 +80,7 @@ public:
                                             "and writes the notebook with its outputs.\n\n"
                                             "Exit codes: 0 all cells ran, 1 a cell failed, 2 bad "
                                             "use or unreadable input, 3 the pool failed."));
-        parser.addPositionalArgument(u"IN.ipynb"_s, tr("The notebook to execute."));
+        parser.addPositionalArgument(u"IN"_s, tr("The notebook to execute: .ipynb or .py."));
         parser.addOptions({output, pool, upload, timeout, allowErrors, noExecute, help, version});
     }
 };
@@ -96,6 +107,11 @@ RunnerCommandLine RunnerCommandLine::parse(const QStringList &arguments)
     if (inputs.size() > 1)
         return complaint(
             tr("Only one notebook can be run at a time; ‘%1’ is too many.").arg(inputs.at(1)));
+
+    if (parser.isSet(known.output) && !isWritable(parser.value(known.output), inputs.first()))
+        return complaint(tr("Cannot tell what to write to ‘%1’. "
+                            "Give it a name that ends in .ipynb, .py, .html or .md.")
+                             .arg(parser.value(known.output)));
 
     bool isNumber = true;
     const int seconds

@@ -113,6 +113,10 @@ private slots:
     void poolByAddressWithTokenFromTheEnvironment();
     void killedPoolIsThreeAndKeepsWhatRan();
     void noExecuteOnlyWritesAgain();
+    void convertsByTheExtension_data();
+    void convertsByTheExtension();
+    void executesAndWritesAPage();
+    void unknownExtensionIsRefusedBeforeAnythingRuns();
     void interruptWritesWhatThereIsAndLeavesNoPool();
 
 private:
@@ -288,7 +292,7 @@ void RunnerTest::faultsOfTheFileAreTold()
                R"("metadata": {}, "nbformat": 4, "nbformat_minor": 4})");
     file.close();
 
-    const Ended ended = run({u"--no-execute"_s, file.fileName(), u"-o"_s, path(u"odd.out"_s)});
+    const Ended ended = run({u"--no-execute"_s, file.fileName(), u"-o"_s, path(u"even.ipynb"_s)});
 
     QCOMPARE(ended.code, 0);
     QVERIFY2(ended.errors.contains("faults"_L1)
@@ -437,6 +441,51 @@ void RunnerTest::noExecuteOnlyWritesAgain()
 
     QCOMPARE(ended.code, 0);
     QCOMPARE(contentOf(output), contentOf(notebook));
+}
+
+void RunnerTest::convertsByTheExtension_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("part");
+    QTest::newRow("html") << u"page.html"_s << QByteArray("<title>to convert</title>");
+    QTest::newRow("md") << u"text.md"_s << QByteArray("```python\n1/0\n```\n\n# Title\n");
+}
+
+void RunnerTest::convertsByTheExtension()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, part);
+    const QString notebook = write(u"to convert.ipynb"_s,
+                                   QList<Cell>{Cell::code(u"1/0"_s), Cell::markdown(u"# Title"_s)});
+    const QByteArray before = contentOf(notebook);
+
+    const Ended ended = run({u"--no-execute"_s, notebook, u"-o"_s, path(name)});
+
+    QVERIFY2(ended.code == 0, qPrintable(ended.errors));
+    QVERIFY2(contentOf(path(name)).contains(part), contentOf(path(name)).constData());
+    QCOMPARE(contentOf(notebook), before);
+}
+
+void RunnerTest::executesAndWritesAPage()
+{
+    const QString notebook = write(u"to run.ipynb"_s, QStringList{u"print(6 * 7)"_s});
+
+    const Ended ended = run({notebook, u"-o"_s, path(u"ran.html"_s)});
+
+    QVERIFY2(ended.code == 0, qPrintable(ended.errors));
+    QVERIFY(contentOf(path(u"ran.html"_s)).contains("<pre>42\n</pre>"));
+}
+
+void RunnerTest::unknownExtensionIsRefusedBeforeAnythingRuns()
+{
+    const QString notebook = write(u"good.ipynb"_s, QStringList{u"1"_s});
+
+    const Ended ended = run({notebook, u"-o"_s, path(u"a.pdf"_s)});
+
+    QCOMPARE(ended.code, 2);
+    for (const QString &known : {u".ipynb"_s, u".py"_s, u".html"_s, u".md"_s})
+        QVERIFY2(ended.errors.contains(known), qPrintable(ended.errors));
+    QVERIFY(!QFile::exists(path(u"a.pdf"_s)));
 }
 
 void RunnerTest::interruptWritesWhatThereIsAndLeavesNoPool()

@@ -24,6 +24,8 @@ private slots:
     void notebookAloneIsExecutedInPlaceAndLocally();
     void everyOptionIsRead();
     void uploadTakesEveryNameUpToTheNextOption();
+    void outputOfAnyFormatIsAccepted_data();
+    void outputOfAnyFormatIsAccepted();
     void badUse_data();
     void badUse();
     void helpNamesEveryOptionAndTheExitCodes();
@@ -70,6 +72,24 @@ void RunnerCommandLineTest::uploadTakesEveryNameUpToTheNextOption()
     QCOMPARE(commandLine.options.output, u"out.ipynb"_s);
 }
 
+void RunnerCommandLineTest::outputOfAnyFormatIsAccepted_data()
+{
+    QTest::addColumn<QString>("output");
+    for (const QString &name : {u"b.html"_s, u"b.md"_s, u"/x/b.HTM"_s, u"b.ipynb"_s})
+        QTest::newRow(qPrintable(name)) << name;
+    QTest::newRow("what was read, whatever its name") << u"in.notebook"_s;
+}
+
+void RunnerCommandLineTest::outputOfAnyFormatIsAccepted()
+{
+    QFETCH(QString, output);
+
+    const RunnerCommandLine commandLine = parse({u"in.notebook"_s, u"-o"_s, output});
+
+    QCOMPARE(commandLine.action, RunnerCommandLine::Action::Run);
+    QCOMPARE(commandLine.options.output, output);
+}
+
 void RunnerCommandLineTest::badUse_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -83,6 +103,10 @@ void RunnerCommandLineTest::badUse_data()
     QTest::newRow("insecure pool")
         << QStringList{u"a.ipynb"_s, u"--pool"_s, u"http://example.org"_s};
     QTest::newRow("no address") << QStringList{u"a.ipynb"_s, u"--pool"_s, u"pool"_s};
+    QTest::newRow("output of no format")
+        << QStringList{u"a.ipynb"_s, u"-o"_s, u"a.pdf"_s, u"--no-execute"_s};
+    QTest::newRow("output without a format")
+        << QStringList{u"a.ipynb"_s, u"-o"_s, u"html"_s, u"--no-execute"_s};
     QTest::newRow("upload took the notebook")
         << QStringList{u"--upload"_s, u"x.csv"_s, u"a.ipynb"_s};
 }
@@ -103,8 +127,8 @@ void RunnerCommandLineTest::helpNamesEveryOptionAndTheExitCodes()
 
     QCOMPARE(commandLine.action, RunnerCommandLine::Action::Show);
     for (const QString &word :
-         {u"IN.ipynb"_s, u"-o"_s, u"--pool"_s, u"--upload"_s, u"--timeout"_s, u"--allow-errors"_s,
-          u"--no-execute"_s, u"--version"_s, u"Exit codes"_s})
+         {u"IN"_s, u".html"_s, u".md"_s, u".py"_s, u"-o"_s, u"--pool"_s, u"--upload"_s,
+          u"--timeout"_s, u"--allow-errors"_s, u"--no-execute"_s, u"--version"_s, u"Exit codes"_s})
         QVERIFY2(commandLine.text.contains(word), qPrintable(word));
 }
 

@@ -401,6 +401,25 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::ExportCommands</name>
+    <message>
+        <source>Export as HTML</source>
+        <translation>Als HTML exportieren</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html *.htm)</source>
+        <translation>Webseiten (*.html *.htm)</translation>
+    </message>
+    <message>
+        <source>Export as Markdown</source>
+        <translation>Als Markdown exportieren</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md *.markdown)</source>
+        <translation>Markdown (*.md *.markdown)</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::FileDropHandler</name>
     <message>
         <source>Drop files to upload them to the session, notebooks to open them</source>
@@ -543,6 +562,10 @@
         <source>Tool Bar</source>
         <translation>Werkzeugleiste</translation>
     </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xportieren</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MainWindow</name>
@@ -581,6 +604,14 @@
     <message>
         <source>Stop and Close</source>
         <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Exporting to %1…</source>
+        <translation>Export nach %1…</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Nach %1 exportiert</translation>
     </message>
     <message>
         <source>%1 (upgraded from format %2)[*] — Sessionbook</source>
@@ -825,6 +856,14 @@
     <message>
         <source>Select the cell above or below</source>
         <translation>Die Zelle darüber oder darunter auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;HTML…</source>
+        <translation>&amp;HTML…</translation>
+    </message>
+    <message>
+        <source>&amp;Markdown…</source>
+        <translation>&amp;Markdown…</translation>
     </message>
 </context>
 <context>
@@ -1193,10 +1232,6 @@
         <translation>Hilfe gibt „sessionbook-run --help“.</translation>
     </message>
     <message>
-        <source>Write the executed notebook to &lt;file&gt; instead of back to the input.</source>
-        <translation>Das ausgeführte Notizbuch nach &lt;Datei&gt; schreiben statt zurück in die Eingabe.</translation>
-    </message>
-    <message>
         <source>file</source>
         <translation>Datei</translation>
     </message>
@@ -1229,10 +1264,6 @@
         <translation>Nach einer Zelle mit Ausnahme weitermachen und sie als ausgeführt zählen.</translation>
     </message>
     <message>
-        <source>Only read the notebook and write it again.</source>
-        <translation>Das Notizbuch nur lesen und wieder schreiben.</translation>
-    </message>
-    <message>
         <source>Show this help.</source>
         <translation>Diese Hilfe zeigen.</translation>
     </message>
@@ -1247,10 +1278,6 @@ Exit codes: 0 all cells ran, 1 a cell failed, 2 bad use or unreadable input, 3 t
         <translation>Führt die Codezellen eines Notizbuchs in einer Sitzung aus und schreibt das Notizbuch mit seinen Ausgaben.
 
 Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufruf oder unlesbare Eingabe, 3 der Pool versagte.</translation>
-    </message>
-    <message>
-        <source>The notebook to execute.</source>
-        <translation>Das auszuführende Notizbuch.</translation>
     </message>
     <message>
         <source>No notebook was given. Name it before --upload.</source>
@@ -1271,6 +1298,22 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>The address of the pool cannot be used.</source>
         <translation>Die Adresse des Pools kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>Write the executed notebook to &lt;file&gt; instead of back to the input. How &lt;file&gt; ends says as what: .ipynb, .py (a script with the cells marked), .html or .md.</source>
+        <translation>Das ausgeführte Notebook in &lt;file&gt; schreiben statt zurück in die Eingabe. Die Endung von &lt;file&gt; sagt, als was: .ipynb, .py (ein Skript mit markierten Zellen), .html oder .md.</translation>
+    </message>
+    <message>
+        <source>Execute nothing: only read, and write as -o says.</source>
+        <translation>Nichts ausführen: nur lesen und schreiben, wie -o es sagt.</translation>
+    </message>
+    <message>
+        <source>The notebook to execute: .ipynb or .py.</source>
+        <translation>Das auszuführende Notebook: .ipynb oder .py.</translation>
+    </message>
+    <message>
+        <source>Cannot tell what to write to ‘%1’. Give it a name that ends in .ipynb, .py, .html or .md.</source>
+        <translation>Unklar, was in „%1“ geschrieben werden soll. Ein Name mit der Endung .ipynb, .py, .html oder .md sagt es.</translation>
     </message>
 </context>
 <context>

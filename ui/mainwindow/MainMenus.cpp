@@ -61,7 +61,11 @@ void MainMenus::buildMenus()
     fill(*file, m_actions, {C::New, C::Open});
     m_recent = file->addMenu(tr("Open &Recent"));
     m_recent->setObjectName(u"recentMenu"_s);
-    fill(*file, m_actions, {separator, C::Save, C::SaveAs, separator, C::CloseWindow, C::Quit});
+    fill(*file, m_actions, {separator, C::Save, C::SaveAs});
+    auto *exports = file->addMenu(tr("E&xport"));
+    exports->setObjectName(u"exportMenu"_s);
+    fill(*exports, m_actions, {C::ExportHtml, C::ExportMarkdown});
+    fill(*file, m_actions, {separator, C::CloseWindow, C::Quit});
 
     auto *edit = addMenu(u"editMenu"_s, tr("&Edit"));
     fill(*edit, m_actions,

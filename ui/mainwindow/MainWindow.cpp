@@ -1,5 +1,6 @@
 #include "mainwindow/MainWindow.h"
 
+#include "mainwindow/ExportCommands.h"
 #include "mainwindow/FileDropHandler.h"
 #include "mainwindow/MainMenus.h"
 #include "mainwindow/MessageBar.h"
@@ -28,6 +29,7 @@
 #include "theme/ThemeController.h"
 
 #include <QCloseEvent>
+#include <QDir>
 #include <QMenu>
 #include <QScreen>
 #include <QSplitter>
@@ -143,6 +145,8 @@ void MainWindow::connectParts()
     connect(outputs, &OutputCommands::failed, this,
             [this](const QString &text) { m_messages->showError(u"output"_s, text); });
 
+    connectExports();
+
     connect(m_document.get(), &NotebookController::flushRequested, m_view,
             &NotebookView::flushPendingEdits);
     connect(m_document.get(), &NotebookController::notebookChanged, this,
@@ -179,6 +183,21 @@ void MainWindow::connectParts()
     m_actions->on(Command::Tour, this, &MainWindow::tourRequested);
     m_actions->on(Command::Quit, this, &MainWindow::quitRequested);
     m_actions->on(Command::ToggleSidePanel, this, &MainWindow::showSidePanel);
+}
+
+void MainWindow::connectExports()
+{
+    auto *exports = new ExportCommands(*m_document, m_services.dialogs, m_services.settings, *this);
+    connect(exports, &ExportCommands::began, this, [this](const QString &path) {
+        m_messages->dismissExportError();
+        m_status->announce(tr("Exporting to %1…").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(exports, &ExportCommands::exported, this, [this](const QString &path) {
+        m_status->announce(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(exports, &ExportCommands::failed, m_messages, &WindowMessages::showExportError);
+    m_actions->on(Command::ExportHtml, exports, &ExportCommands::exportHtml);
+    m_actions->on(Command::ExportMarkdown, exports, &ExportCommands::exportMarkdown);
 }
 
 void MainWindow::showNotebook(Notebook *notebook)

@@ -78,6 +78,7 @@ private:
     void buildParts();
     void buildLayout();
     void connectParts();
+    void connectExports();
     void showNotebook(Notebook *notebook);
     void updateWaiting();
     void showSidePanel(bool wanted);

@@ -40,6 +40,8 @@ public:
          "folder-open"},
         {Command::Save, "saveNotebook", QT_TR_NOOP("&Save"), "Ctrl+S", Keys::Window, "save"},
         {Command::SaveAs, "saveNotebookAs", QT_TR_NOOP("Save &As…"), "Ctrl+Shift+S"},
+        {Command::ExportHtml, "exportHtml", QT_TR_NOOP("&HTML…")},
+        {Command::ExportMarkdown, "exportMarkdown", QT_TR_NOOP("&Markdown…")},
         {Command::CloseWindow, "closeWindow", QT_TR_NOOP("&Close"), "Ctrl+W"},
         {Command::Quit, "quit", QT_TR_NOOP("&Quit"), "Ctrl+Q"},
 

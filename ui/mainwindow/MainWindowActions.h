@@ -16,6 +16,8 @@ enum class Command {
     Open,
     Save,
     SaveAs,
+    ExportHtml,
+    ExportMarkdown,
     CloseWindow,
     Quit,
     // Edit

@@ -19,6 +19,7 @@ namespace {
 // Messages of one matter replace each other.
 const QString openKey = u"open"_s;
 const QString saveKey = u"save"_s;
+const QString exportKey = u"export"_s;
 const QString sessionKey = u"session"_s;
 const QString runKey = u"run"_s;
 const QString filesKey = u"files"_s;
@@ -72,6 +73,16 @@ void WindowMessages::dismissOpening(const QString &path)
 void WindowMessages::showOpenError(const Error &error)
 {
     showError(openKey, ErrorText::of(error), error.detail);
+}
+
+void WindowMessages::showExportError(const Error &error)
+{
+    showError(exportKey, ErrorText::of(error), error.detail);
+}
+
+void WindowMessages::dismissExportError()
+{
+    m_bar.dismiss(exportKey);
 }
 
 void WindowMessages::showSaveError(const Error &error)

@@ -36,6 +36,9 @@ public:
     void dismissOpening(const QString &path);
     /// A file could not be opened.
     void showOpenError(const Error &error);
+    /// An export failed; the message goes with the next one.
+    void showExportError(const Error &error);
+    void dismissExportError();
     void showError(const QString &key, const QString &text, const QString &detail = {});
 
 private:

@@ -30,13 +30,30 @@ struct PythonResult
     QByteArray error;
 };
 
-PythonResult runPython(const QString &code, const QStringList &arguments)
+PythonResult runPython(const QString &code, const QStringList &arguments, int patienceMs = 60'000)
 {
     QProcess process;
     process.start(python, QStringList{u"-c"_s, code} + arguments);
-    if (!process.waitForFinished(60'000))
+    if (!process.waitForFinished(patienceMs))
         return {};
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// A cell from elsewhere, as the clipboard brings it.
+Cell illustratedCell()
+{
+    Cell cell = Cell::markdown(u"![a](attachment:a.png)"_s);
+    cell.metadata = R"({"tags":["b","a"],"z":{"deep":[1,2.5,null,true]}})";
+    cell.otherFields = {ByteSlice(R"("attachments": {"a.png": {"image/png": "iVBORw0K"}})")};
+    return cell;
+}
+
+Cell rawCell()
+{
+    Cell cell = Cell::code(u"\\LaTeX{}"_s);
+    cell.kind = CellKind::Raw;
+    cell.metadata = R"({"format": "text/latex"})";
+    return cell;
 }
 
 /// Everything a run and a person can do to a notebook.
@@ -45,6 +62,7 @@ void change(Notebook &notebook)
     NotebookEditor editor(notebook);
     editor.insertCells(
         0, {Cell::markdown(u"# Ünïcode 🙂\n\x0b\u2028 text"_s), Cell::code(u"1/0\n"_s)});
+    editor.insertCells(notebook.cellCount(), {rawCell(), illustratedCell()});
     const CellId code = notebook.idAt(1);
     DisplayContent plot{.data = {{{u"text/plain"_s, "a\nb"},
                                   {u"image/png"_s, "iVBORw0K\n"},
@@ -76,6 +94,7 @@ private slots:
     void writtenFilesAreValid_data();
     void writtenFilesAreValid();
     void aNewFileIsWhatNbformatWouldWrite();
+    void sharedNotebooksComeBackFromNbformatTheSame();
 };
 
 void NbformatTest::initTestCase()
@@ -137,6 +156,79 @@ void NbformatTest::aNewFileIsWhatNbformatWouldWrite()
                     {file.fileName()});
     QVERIFY2(result.exitCode == 0, result.error.constData());
     QCOMPARE(contentOf(file.fileName()), written);
+}
+
+namespace {
+
+/// Reads our files by nbformat, has it write them again, and compares what the two say. Layout is
+/// formatting, and so is whether a text stands there as one string or as its lines. What nbformat
+/// itself takes for transient and never writes (signatures, "trusted") is no difference either.
+constexpr auto comparison = R"py(
+import json, nbformat, os, sys, warnings
+from nbformat.v4.rwbase import rejoin_lines, strip_transient
+warnings.simplefilter('error')
+def said(text):
+    book = nbformat.from_dict(json.loads(text, parse_constant=str))
+    return json.dumps(strip_transient(rejoin_lines(book)), sort_keys=True, ensure_ascii=True)
+faults = 0
+for name in sorted(os.listdir(sys.argv[1])):
+    with open(os.path.join(sys.argv[1], name), encoding='utf-8') as file: ours = file.read()
+    try:
+        nbformat.validate(nbformat.from_dict(json.loads(ours)))
+        theirs = nbformat.writes(nbformat.reads(ours, as_version=nbformat.NO_CONVERT))
+        if said(ours) != said(theirs): raise ValueError('nbformat says something else')
+    except Exception as error:
+        faults += 1
+        print(name + ': ' + type(error).__name__ + ' ' + str(error)[:600], file=sys.stderr)
+sys.exit(faults > 0)
+)py";
+
+/// The names of the shared notebooks that nbformat finds valid, by the manifest.
+QStringList validNotebooks()
+{
+    QStringList names;
+    const QString manifest
+        = QString::fromUtf8(contentOf(QStringLiteral(SESSIONBOOK_SHARED_DIR "/MANIFEST.tsv")));
+    for (const QString &row : manifest.split(u'\n')) {
+        const QStringList columns = row.split(u'\t');
+        if (columns.value(6).startsWith("4."_L1) && columns.value(18) == "yes"_L1)
+            names += columns.first();
+    }
+    return names;
+}
+
+void writeTo(const QString &path, const Notebook &notebook)
+{
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly))
+        file.write(IpynbWriter::write(notebook.snapshot()));
+}
+
+} // namespace
+
+void NbformatTest::sharedNotebooksComeBackFromNbformatTheSame()
+{
+    const QStringList names = validNotebooks();
+    if (names.isEmpty())
+        QSKIP("the shared folder with notebooks is absent");
+    QTemporaryDir folder;
+    for (const QString &name : names) {
+        const auto data
+            = IpynbReader::read(contentOf(QStringLiteral(SESSIONBOOK_SHARED_DIR "/") + name));
+        QVERIFY2(data.hasValue(), qPrintable(name));
+        const QString base = folder.filePath(QFileInfo(name).completeBaseName());
+        Notebook touched(*data);
+        if (touched.cellCount() > 0)
+            NotebookEditor(touched).setSource(touched.idAt(touched.cellCount() / 2),
+                                              u"one = 'cell'\n# déjà vu 🙂"_s);
+        writeTo(base + u".touched.ipynb"_s, touched);
+        Notebook changed(*data);
+        change(changed);
+        writeTo(base + u".changed.ipynb"_s, changed);
+    }
+
+    const PythonResult result = runPython(QString::fromUtf8(comparison), {folder.path()}, 300'000);
+    QVERIFY2(result.exitCode == 0, result.error.constData());
 }
 
 QTEST_GUILESS_MAIN(NbformatTest)

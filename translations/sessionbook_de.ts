@@ -1633,6 +1633,18 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>Change Tags</source>
         <translation>Tags ändern</translation>
     </message>
+    <message>
+        <source>Load Changed File</source>
+        <translation>Geänderte Datei laden</translation>
+    </message>
+    <message>
+        <source>Merge Changed File</source>
+        <translation>Geänderte Datei zusammenführen</translation>
+    </message>
+    <message>
+        <source>Restore Checkpoint</source>
+        <translation>Sicherungspunkt wiederherstellen</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::WindowCommands</name>
@@ -1701,6 +1713,37 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Another program changed ‘%1’; it was loaded again. Undo brings back what was here.</source>
+        <translation>Ein anderes Programm hat „%1“ geändert; die Datei wurde neu geladen. Rückgängig stellt her, was vorher hier stand.</translation>
+    </message>
+    <message>
+        <source>Another program changed ‘%1’. Its changes were merged with yours; Undo takes them out again.</source>
+        <translation>Ein anderes Programm hat „%1“ geändert. Die Änderungen wurden mit Ihren zusammengeführt; Rückgängig nimmt sie wieder heraus.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message numerus="yes">
+        <source>Another program changed %n cell(s) of ‘%1’ that you changed, too.</source>
+        <translation>
+            <numerusform>Ein anderes Programm hat eine Zelle von „%1“ geändert, die auch Sie geändert haben.</numerusform>
+            <numerusform>Ein anderes Programm hat %n Zellen von „%1“ geändert, die auch Sie geändert haben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Entscheiden …</translation>
+    </message>
+    <message>
+        <source>‘%1’ was deleted or moved. The notebook is still here; save it to write the file again.</source>
+        <translation>„%1“ wurde gelöscht oder verschoben. Das Notebook ist noch hier; speichern Sie es, um die Datei neu zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Another program changed ‘%1’, and it can no longer be opened. The notebook is still here as it was.</source>
+        <translation>Ein anderes Programm hat „%1“ geändert, und die Datei lässt sich nicht mehr öffnen. Das Notebook ist noch hier, wie es war.</translation>
     </message>
 </context>
 </TS>

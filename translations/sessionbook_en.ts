@@ -102,5 +102,12 @@
             <numerusform>Cell %1 failed: %2. %n waiting cells were not run.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Another program changed %n cell(s) of ‘%1’ that you changed, too.</source>
+        <translation>
+            <numerusform>Another program changed a cell of ‘%1’ that you changed, too.</numerusform>
+            <numerusform>Another program changed %n cells of ‘%1’ that you changed, too.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -71,8 +71,7 @@ MainWindow::~MainWindow()
 void MainWindow::buildParts()
 {
     const Theme &theme = m_services.theme.theme();
-    m_document
-        = std::make_unique<NotebookController>(m_services.dialogs, m_services.settings, *this);
+    m_document = std::make_unique<NotebookController>(m_services, *this);
     m_session = std::make_unique<SessionController>(m_services);
     m_lifetime = std::make_unique<SessionLifetime>(m_services.clock);
     m_files = std::make_unique<SessionFiles>(m_services.dialogs, *this);
@@ -313,6 +312,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->setAccepted(mayClose);
     if (!mayClose)
         confirmClose([this] { closeWithoutAsking(); });
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        m_document->checkFile();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -1,16 +1,15 @@
 #include "mainwindow/NotebookController.h"
 
 #include "dialogs/Dialogs.h"
+#include "mainwindow/ProgramServices.h"
 #include "notebook/Notebook.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QFutureWatcher>
 #include <QStandardPaths>
 #include <QWidget>
-#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -25,16 +24,22 @@ QString withoutSuffix(const QString &fileName)
 
 } // namespace
 
-NotebookController::NotebookController(Dialogs &dialogs, SettingsStore &settings, QWidget &window,
+NotebookController::NotebookController(const ProgramServices &services, QWidget &window,
                                        QObject *parent)
     : QObject(parent)
-    , m_dialogs(dialogs)
-    , m_settings(settings)
+    , m_services(services)
     , m_window(window)
     , m_notebook(std::make_unique<Notebook>())
+    , m_watch(services.clock)
+    , m_outside(m_watch, [this]() -> Notebook & { return *m_notebook; })
+    , m_saver(m_watch, [this]() -> const Notebook & { return *m_notebook; })
 {
     connect(m_notebook.get(), &Notebook::modifiedChanged, this,
             &NotebookController::documentChanged);
+    connect(&m_saver, &DocumentSaver::busyChanged, this, &NotebookController::documentChanged);
+    connect(&m_saver, &DocumentSaver::saved, this, &NotebookController::takeSaved);
+    connect(&m_saver, &DocumentSaver::failed, this, &NotebookController::takeFailure);
+    connect(&m_outside, &OutsideChanges::flushRequested, this, &NotebookController::flushRequested);
 }
 
 NotebookController::~NotebookController() = default;
@@ -57,8 +62,7 @@ void NotebookController::adopt(const QString &path, LoadedNotebook loaded)
 {
     m_path = QFileInfo(path).absoluteFilePath();
     m_name.clear();
-    m_fileState = loaded.state;
-    replaceNotebook(std::move(loaded.data));
+    replaceNotebook(std::move(loaded.data), loaded.state);
     emit pathUsed(m_path);
 }
 
@@ -66,20 +70,32 @@ void NotebookController::adoptUnsaved(const QString &name, NotebookData data)
 {
     m_path.clear();
     m_name = name;
-    m_fileState = {};
-    replaceNotebook(std::move(data));
+    replaceNotebook(std::move(data), {});
 }
 
-void NotebookController::replaceNotebook(NotebookData data)
+void NotebookController::replaceNotebook(NotebookData data, const FileState &state)
 {
     auto next = std::make_unique<Notebook>(std::move(data));
     m_isFresh = false;
     m_savedAt = {};
     std::swap(m_notebook, next); // the old one lives until everybody was told
+    m_watch.watch(m_path, state);
+    m_outside.begin(m_notebook->snapshot());
     connect(m_notebook.get(), &Notebook::modifiedChanged, this,
             &NotebookController::documentChanged);
     emit notebookChanged(m_notebook.get());
     emit documentChanged();
+}
+
+void NotebookController::saveUnasked()
+{
+    if (m_path.isEmpty() || m_saver.isBusy() || m_outside.isUnresolved())
+        return;
+    emit flushRequested();
+    if (!m_notebook->isModified())
+        return;
+    m_mayAsk = false;
+    m_saver.save(m_path, DocumentSaver::Compare::Yes, {});
 }
 
 void NotebookController::save()
@@ -101,113 +117,76 @@ void NotebookController::saveThen(Then then)
     emit flushRequested();
     if (m_path.isEmpty())
         return chooseThenSave(std::move(then));
-    saveTo(m_path, m_fileState, std::move(then));
+    m_mayAsk = true;
+    if (m_outside.isUnresolved())
+        return askAboutOutsideChange(then);
+    m_saver.save(m_path, DocumentSaver::Compare::Yes, std::move(then));
 }
 
 void NotebookController::chooseThenSave(Then then)
 {
-    const QString last = m_settings.value(settings::lastDirectory);
+    const QString last = m_services.settings.value(settings::lastDirectory);
     const QString home = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     const QString suggested = m_path.isEmpty()
         ? QDir(last.isEmpty() ? home : last).filePath(displayName() + u".ipynb"_s)
         : m_path;
-    m_dialogs.askWhereToSave(&m_window,
-                             {.title = tr("Save Notebook"),
-                              .suggestedPath = suggested,
-                              .filter = tr("Notebooks (*.ipynb);;All files (*)"),
-                              .defaultSuffix = u"ipynb"_s},
-                             [this, then = std::move(then)](const QString &path) {
-                                 // The dialog asked before replacing a file, so what it holds is
-                                 // not compared.
-                                 if (!path.isEmpty())
-                                     saveTo(path, {}, then);
-                             });
+    m_services.dialogs.askWhereToSave(&m_window,
+                                      {.title = tr("Save Notebook"),
+                                       .suggestedPath = suggested,
+                                       .filter = tr("Notebooks (*.ipynb);;All files (*)"),
+                                       .defaultSuffix = u"ipynb"_s},
+                                      [this, then = std::move(then)](const QString &path) {
+                                          // The dialog asked before replacing a file, so what it
+                                          // holds is not compared.
+                                          if (!path.isEmpty())
+                                              m_saver.save(path, DocumentSaver::Compare::No, then);
+                                      });
 }
 
-void NotebookController::saveTo(const QString &path, const FileState &expected, Then then)
+void NotebookController::takeSaved(const SavedVersion &version)
 {
-    if (m_isSaving) {
-        m_waitingSave = WaitingSave{path, std::move(then)};
-        return;
-    }
-    m_isSaving = true;
-    emit documentChanged();
-    using Outcome = Result<FileState>;
-    auto *watcher = new QFutureWatcher<Outcome>(this);
-    connect(watcher, &QFutureWatcher<Outcome>::finished, this,
-            [this, watcher, path, then = std::move(then), revision = m_notebook->revision()] {
-                watcher->deleteLater();
-                saveEnded(path, revision, watcher->result(), then);
-            });
-    watcher->setFuture(QtConcurrent::run([path, data = m_notebook->snapshot(), expected] {
-        return NotebookFile::save(path, data, expected);
-    }));
-}
-
-void NotebookController::saveEnded(const QString &path, quint64 revision,
-                                   const Result<FileState> &result, const Then &then)
-{
-    m_isSaving = false;
-    if (!result) {
-        m_waitingSave.reset();
-        emit documentChanged();
-        if (result.error().kind == ErrorKind::ChangedOutside)
-            return askAboutOutsideChange(then);
-        emit failed(result.error());
-        return;
-    }
-    m_path = QFileInfo(path).absoluteFilePath();
-    m_fileState = *result;
+    m_path = version.path;
     m_savedAt = QDateTime::currentDateTime();
-    m_settings.set(settings::lastDirectory, QFileInfo(m_path).path());
-    if (m_notebook->revision() == revision) // what was typed while it was written is not saved yet
+    m_services.settings.set(settings::lastDirectory, QFileInfo(m_path).path());
+    m_watch.watch(m_path, version.state);
+    m_outside.begin(version.data);
+    // What was typed while it was written is not saved yet.
+    if (m_notebook->revision() == version.revision)
         m_notebook->markSaved();
     emit documentChanged();
     emit pathUsed(m_path);
-    if (m_waitingSave)
-        return saveAgain(then);
-    if (then)
-        then();
 }
 
-// Who waits for the first save waits for the second too: nobody closes on half of what was typed.
-void NotebookController::saveAgain(const Then &then)
+void NotebookController::takeFailure(const Error &error, const Then &then)
 {
-    const WaitingSave next = *std::exchange(m_waitingSave, std::nullopt);
-    saveTo(next.path, next.path == m_path ? m_fileState : FileState(),
-           [first = then, second = next.then] {
-               if (first)
-                   first();
-               if (second)
-                   second();
-           });
+    if (error.kind != ErrorKind::ChangedOutside)
+        return emit failed(error);
+    // What can be merged is merged, and then there is nothing to ask.
+    m_outside.settle([this, then] {
+        if (m_mayAsk || !m_outside.isUnresolved())
+            saveThen(then);
+    });
 }
 
 void NotebookController::askAboutOutsideChange(const Then &then)
 {
-    m_dialogs.askAboutOutsideChange(&m_window, m_path, [this, then](OutsideChangeChoice choice) {
-        if (choice == OutsideChangeChoice::Overwrite)
-            saveTo(m_path, {}, then);
-        else if (choice == OutsideChangeChoice::SaveAs)
-            chooseThenSave(then);
-        else if (choice == OutsideChangeChoice::Reload)
-            reload();
-    });
+    m_services.dialogs.askAboutOutsideChange(
+        &m_window, m_path, [this, then](OutsideChangeChoice choice) {
+            if (choice == OutsideChangeChoice::Overwrite)
+                m_saver.save(m_path, DocumentSaver::Compare::No, then);
+            else if (choice == OutsideChangeChoice::SaveAs)
+                chooseThenSave(then);
+            else if (choice == OutsideChangeChoice::Reload)
+                takeTheirs();
+        });
 }
 
-void NotebookController::reload()
+void NotebookController::takeTheirs()
 {
-    using Outcome = Result<LoadedNotebook>;
-    auto *watcher = new QFutureWatcher<Outcome>(this);
-    connect(watcher, &QFutureWatcher<Outcome>::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        const Outcome loaded = watcher->result();
-        if (loaded)
-            adopt(m_path, *loaded);
-        else
-            emit failed(loaded.error());
-    });
-    watcher->setFuture(QtConcurrent::run([path = m_path] { return NotebookFile::load(path); }));
+    if (const auto &loss = m_outside.loss())
+        emit failed(*loss);
+    else
+        m_outside.takeTheirs();
 }
 
 void NotebookController::confirmClose(Then then)
@@ -215,13 +194,13 @@ void NotebookController::confirmClose(Then then)
     emit flushRequested();
     if (!m_notebook->isModified())
         return then();
-    m_dialogs.askToSaveChanges(&m_window, displayName(),
-                               [this, then = std::move(then)](SaveChoice choice) {
-                                   if (choice == SaveChoice::Save)
-                                       saveThen(then);
-                                   else if (choice == SaveChoice::Discard)
-                                       then();
-                               });
+    m_services.dialogs.askToSaveChanges(&m_window, displayName(),
+                                        [this, then = std::move(then)](SaveChoice choice) {
+                                            if (choice == SaveChoice::Save)
+                                                saveThen(then);
+                                            else if (choice == SaveChoice::Discard)
+                                                then();
+                                        });
 }
 
 } // namespace sessionbook

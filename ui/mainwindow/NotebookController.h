@@ -1,5 +1,8 @@
 #pragma once
 
+#include "mainwindow/DocumentSaver.h"
+#include "mainwindow/OutsideChanges.h"
+#include "notebook/files/FileWatch.h"
 #include "notebook/files/NotebookFile.h"
 
 #include <QDateTime>
@@ -7,15 +10,13 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 class QWidget;
 
 namespace sessionbook {
 
-class Dialogs;
 class Notebook;
-class SettingsStore;
+struct ProgramServices;
 
 /// The life of one window's document: new, loaded, saved, closed with a question. Disk work happens
 /// on worker threads.
@@ -26,8 +27,7 @@ class NotebookController : public QObject
 {
     Q_OBJECT
 public:
-    NotebookController(Dialogs &dialogs, SettingsStore &settings, QWidget &window,
-                       QObject *parent = nullptr);
+    NotebookController(const ProgramServices &services, QWidget &window, QObject *parent = nullptr);
     ~NotebookController() override;
 
     [[nodiscard]] Notebook &notebook() const { return *m_notebook; }
@@ -35,11 +35,13 @@ public:
     [[nodiscard]] QString displayName() const;
     /// Never saved, never touched: opening a file may take its place.
     [[nodiscard]] bool isPristine() const;
-    [[nodiscard]] bool isSaving() const { return m_isSaving; }
+    [[nodiscard]] bool isSaving() const { return m_saver.isBusy(); }
     [[nodiscard]] const QDateTime &savedAt() const
     {
         return m_savedAt;
     } ///< invalid: not in this window
+    [[nodiscard]] DocumentSaver &saver() { return m_saver; }
+    [[nodiscard]] OutsideChanges &outsideChanges() { return m_outside; }
 
     /// A file may take the place of a pristine document in a moment: saving that one does nothing
     /// meanwhile.
@@ -52,11 +54,19 @@ public:
     /// Takes text that is only on the screen into the notebook, so that isModified() is true of
     /// what is seen.
     void flushPendingEdits() { emit flushRequested(); }
+    /// Saves where that needs no question: the document has a file, something to save, and nobody
+    /// has to decide about an outside change.
+    void saveUnasked();
     void save();
     void saveAs();
-    /// Asks about unsaved changes; `then(true)` when the window may go. Not called when it was
+    /// The window became active: looks whether somebody changed the file, also where the file
+    /// system does not tell.
+    void checkFile() { m_watch.check(); }
+    /// Asks about unsaved changes; `then` when the window may go. Not called when it was
     /// cancelled.
     void confirmClose(std::function<void()> then);
+    /// What somebody else did to the file needs a decision; `then` is called after a save.
+    void askAboutOutsideChange(const std::function<void()> &then = {});
 
 signals:
     /// Text that is only on the screen must go into the notebook now (connected directly).
@@ -70,34 +80,26 @@ signals:
 
 private:
     using Then = std::function<void()>;
-    struct WaitingSave
-    {
-        QString path;
-        Then then;
-    };
-    void replaceNotebook(NotebookData data);
+    void replaceNotebook(NotebookData data, const FileState &state);
     [[nodiscard]] bool hasNothingToSave() const { return m_isAwaitingFile && isPristine(); }
     void saveThen(Then then);
     void chooseThenSave(Then then);
-    void saveTo(const QString &path, const FileState &expected, Then then);
-    void saveEnded(const QString &path, quint64 revision, const Result<FileState> &result,
-                   const Then &then);
-    void saveAgain(const Then &then);
-    void askAboutOutsideChange(const Then &then);
-    void reload();
+    void takeSaved(const SavedVersion &version);
+    void takeFailure(const Error &error, const Then &then);
+    void takeTheirs();
 
-    Dialogs &m_dialogs;
-    SettingsStore &m_settings;
+    const ProgramServices &m_services;
     QWidget &m_window;
     std::unique_ptr<Notebook> m_notebook;
     QString m_path;
     QString m_name; ///< shown while there is no path
-    FileState m_fileState;
     QDateTime m_savedAt;
-    bool m_isSaving = false;
-    std::optional<WaitingSave> m_waitingSave; ///< asked for while another was under way
     bool m_isAwaitingFile = false;
+    bool m_mayAsk = true; ///< the save was asked for by a person
     bool m_isFresh = true; ///< nothing was loaded into it
+    FileWatch m_watch;
+    OutsideChanges m_outside;
+    DocumentSaver m_saver;
 };
 
 } // namespace sessionbook

@@ -27,6 +27,9 @@ namespace {
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Tags"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Metadata"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Change Notebook Metadata"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Load Changed File"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Merge Changed File"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Restore Checkpoint"),
 };
 
 } // namespace

@@ -20,6 +20,7 @@ namespace {
 const QString openKey = u"open"_s;
 const QString saveKey = u"save"_s;
 const QString exportKey = u"export"_s;
+const QString outsideKey = u"outside"_s;
 const QString sessionKey = u"session"_s;
 const QString runKey = u"run"_s;
 const QString filesKey = u"files"_s;
@@ -50,6 +51,77 @@ WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent
     connect(&m_from.runs, &RunController::runFailed, this, &WindowMessages::showFailedRun);
     connect(&m_from.files, &SessionFiles::failed, this,
             [this](const QString &text) { showError(filesKey, text); });
+    followOutsideChanges();
+}
+
+void WindowMessages::followOutsideChanges()
+{
+    const OutsideChanges *changes = &m_from.document.outsideChanges();
+    connect(changes, &OutsideChanges::settled, this, [this] { m_bar.dismiss(outsideKey); });
+    connect(changes, &OutsideChanges::reloaded, this, [this] {
+        m_bar.show(
+            {.key = outsideKey,
+             .tone = MessageTone::Info,
+             .text = tr("Another program changed ‘%1’; it was loaded again. Undo brings back "
+                        "what was here.")
+                         .arg(fileName())});
+    });
+    connect(changes, &OutsideChanges::merged, this, [this] {
+        m_bar.show({.key = outsideKey,
+                    .tone = MessageTone::Info,
+                    .text = tr("Another program changed ‘%1’. Its changes were merged with yours; "
+                               "Undo takes them out again.")
+                                .arg(fileName())});
+    });
+    connect(changes, &OutsideChanges::conflicted, this, &WindowMessages::showConflicts);
+    connect(changes, &OutsideChanges::fileLost, this, &WindowMessages::showLostFile);
+}
+
+QString WindowMessages::fileName() const
+{
+    return QFileInfo(m_from.document.path()).fileName();
+}
+
+MessageAction WindowMessages::saveAction()
+{
+    return {u"messageSave"_s, tr("Save"), [this] { m_from.document.save(); }};
+}
+
+MessageAction WindowMessages::saveAsAction()
+{
+    return {u"messageSaveAs"_s, tr("Save As…"), [this] { m_from.document.saveAs(); }};
+}
+
+void WindowMessages::showConflicts(int cells)
+{
+    m_bar.show({.key = outsideKey,
+                .tone = MessageTone::Warning,
+                .text = tr("Another program changed %n cell(s) of ‘%1’ that you changed, too.",
+                           nullptr, cells)
+                            .arg(fileName()),
+                .actions = {{u"messageDecide"_s, tr("Decide…"),
+                             [this] { m_from.document.askAboutOutsideChange(); }},
+                            saveAsAction()}});
+}
+
+void WindowMessages::showLostFile(const Error &error)
+{
+    if (error.kind == ErrorKind::NotFound)
+        return m_bar.show(
+            {.key = outsideKey,
+             .tone = MessageTone::Warning,
+             .text = tr("‘%1’ was deleted or moved. The notebook is still here; save it "
+                        "to write the file again.")
+                         .arg(fileName()),
+             .actions = {saveAction(), saveAsAction()}});
+    m_bar.show(
+        {.key = outsideKey,
+         .tone = MessageTone::Warning,
+         .text = tr("Another program changed ‘%1’, and it can no longer be opened. The notebook "
+                    "is still here as it was.")
+                     .arg(fileName()),
+         .detail = ErrorText::of(error),
+         .actions = {saveAsAction()}});
 }
 
 void WindowMessages::showError(const QString &key, const QString &text, const QString &detail)
@@ -91,9 +163,9 @@ void WindowMessages::showSaveError(const Error &error)
                 .tone = MessageTone::Error,
                 .text = ErrorText::of(error),
                 .detail = error.detail,
-                .actions
-                = {{u"messageSaveAs"_s, tr("Save As…"), [this] { m_from.document.saveAs(); }},
-                   {u"messageRetrySave"_s, tr("Try Again"), [this] { m_from.document.save(); }}}});
+                .actions = {saveAsAction(), {u"messageRetrySave"_s, tr("Try Again"), [this] {
+                                                 m_from.document.save();
+                                             }}}});
 }
 
 void WindowMessages::showFaults()

@@ -47,6 +47,12 @@ private:
     void showRestartOffer(const CellRunInfo &info, int cell);
     void showUnreachable(const QString &problem, const QString &detail);
     void showFaults();
+    void followOutsideChanges();
+    void showConflicts(int cells);
+    void showLostFile(const Error &error);
+    [[nodiscard]] MessageAction saveAction();
+    [[nodiscard]] MessageAction saveAsAction();
+    [[nodiscard]] QString fileName() const;
     void followSession();
     [[nodiscard]] MessageAction restartAction();
     [[nodiscard]] MessageAction restartAndRunAction();

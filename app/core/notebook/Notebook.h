@@ -48,7 +48,8 @@ public:
     /// Text, structure or outputs differ from the last markSaved().
     [[nodiscard]] bool isModified() const;
     void markSaved();
-    /// What it holds was never saved, although no step of its own made it: it was recovered.
+    /// What it holds is not what the file holds, although no step of its own made it so: it was
+    /// recovered, or the file is gone.
     void markModified();
 
     /// Replaces a cell's outputs and number; not undoable, does nothing when the cell is gone. For

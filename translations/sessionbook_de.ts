@@ -399,6 +399,14 @@
         <source>This notebook is of a format newer than 4. Save it as format 4 first.</source>
         <translation>Dieses Notizbuch hat ein neueres Format als 4. Speichern Sie es zuerst im Format 4.</translation>
     </message>
+    <message>
+        <source>The disk of ‘%1’ is full. Until there is space again, what you do not save is lost if Sessionbook ends suddenly. Free some space, and save often.</source>
+        <translation>Der Datenträger von „%1“ ist voll. Bis wieder Platz ist, geht verloren, was Sie nicht speichern, wenn Sessionbook plötzlich endet. Schaffen Sie Platz und speichern Sie oft.</translation>
+    </message>
+    <message>
+        <source>‘%1’ cannot be written to. Until it can, what you do not save is lost if Sessionbook ends suddenly. Check that folder, and save often.</source>
+        <translation>In „%1“ kann nicht geschrieben werden. Bis das geht, geht verloren, was Sie nicht speichern, wenn Sessionbook plötzlich endet. Prüfen Sie diesen Ordner und speichern Sie oft.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::ExportCommands</name>
@@ -976,6 +984,13 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::NotebookWindows</name>
+    <message>
+        <source>%1 (recovered)</source>
+        <translation>%1 (wiederhergestellt)</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::OutlinePanel</name>
     <message>
         <source>Headings of text cells appear here.</source>
@@ -1195,6 +1210,171 @@
     <message>
         <source>Clear List</source>
         <translation>Liste leeren</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RecoveryDialog</name>
+    <message>
+        <source>Recover Notebooks</source>
+        <translation>Notizbücher wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Sessionbook ended before these notebooks were saved. What was in their windows is still there, outputs included. The files are as they were last saved; recovering does not change them.</source>
+        <translation>Sessionbook endete, bevor diese Notizbücher gespeichert waren. Was in ihren Fenstern stand, ist noch da, auch die Ausgaben. Die Dateien sind so, wie sie zuletzt gespeichert wurden; das Wiederherstellen ändert sie nicht.</translation>
+    </message>
+    <message>
+        <source>Notebooks that can be recovered</source>
+        <translation>Notizbücher, die wiederhergestellt werden können</translation>
+    </message>
+    <message>
+        <source>Notebook</source>
+        <translation>Notizbuch</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Differences from the saved file</source>
+        <translation>Unterschiede zur gespeicherten Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Recover</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation>&amp;Verwerfen …</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Später</translation>
+    </message>
+    <message>
+        <source>They are offered again at the next start</source>
+        <translation>Sie werden beim nächsten Start wieder angeboten</translation>
+    </message>
+    <message>
+        <source>&amp;Show Differences</source>
+        <translation>&amp;Unterschiede zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RecoveryFlow</name>
+    <message>
+        <source>Discard Unsaved Changes</source>
+        <translation>Ungespeicherte Änderungen verwerfen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard what was not saved of %n notebook(s)? It cannot be brought back.</source>
+        <translation>
+            <numerusform>Nicht Gespeichertes von %n Notizbuch verwerfen? Es lässt sich nicht zurückholen.</numerusform>
+            <numerusform>Nicht Gespeichertes von %n Notizbüchern verwerfen? Es lässt sich nicht zurückholen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RecoveryText</name>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>never saved</source>
+        <translation>nie gespeichert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed cell(s)</source>
+        <translation>
+            <numerusform>%n geänderte Zelle</numerusform>
+            <numerusform>%n geänderte Zellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new cell(s)</source>
+        <translation>
+            <numerusform>%n neue Zelle</numerusform>
+            <numerusform>%n neue Zellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted cell(s)</source>
+        <translation>
+            <numerusform>%n gelöschte Zelle</numerusform>
+            <numerusform>%n gelöschte Zellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved cell(s)</source>
+        <translation>
+            <numerusform>%n verschobene Zelle</numerusform>
+            <numerusform>%n verschobene Zellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>metadata of the notebook</source>
+        <translation>Metadaten des Notizbuchs</translation>
+    </message>
+    <message>
+        <source>The file was changed since, and no copy of what it was is left: the cells that were not saved are put into the file as it is now.</source>
+        <translation>Die Datei wurde seitdem geändert, und es gibt keine Kopie ihres früheren Standes: Die nicht gespeicherten Zellen werden in die Datei eingesetzt, wie sie jetzt ist.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read any more, and no copy of it is left: only the cells that were not saved can be recovered.</source>
+        <translation>Die Datei kann nicht mehr gelesen werden, und es gibt keine Kopie von ihr: Nur die nicht gespeicherten Zellen können wiederhergestellt werden.</translation>
+    </message>
+    <message>
+        <source>Another program changed the file since. What it changed is merged into what is recovered, and what contradicts is asked.</source>
+        <translation>Ein anderes Programm hat die Datei seitdem geändert. Seine Änderungen werden mit dem Wiederhergestellten zusammengeführt; was sich widerspricht, wird gefragt.</translation>
+    </message>
+    <message>
+        <source>The file is no longer there. Saving makes it again.</source>
+        <translation>Die Datei ist nicht mehr da. Speichern legt sie wieder an.</translation>
+    </message>
+    <message>
+        <source>The end of the journal was cut off; the very last change may be missing.</source>
+        <translation>Das Ende des Journals ist abgeschnitten; die allerletzte Änderung kann fehlen.</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <extracomment>stands for the beginning of a cell&apos;s text</extracomment>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>Cell %1 is new: %2</source>
+        <translation>Zelle %1 ist neu: %2</translation>
+    </message>
+    <message>
+        <source>Cell %1 of the file was deleted: %2</source>
+        <translation>Zelle %1 der Datei wurde gelöscht: %2</translation>
+    </message>
+    <message>
+        <source>Cell %1 was moved: %2</source>
+        <translation>Zelle %1 wurde verschoben: %2</translation>
+    </message>
+    <message>
+        <source>Cell %1, text and outputs: %2</source>
+        <translation>Zelle %1, Text und Ausgaben: %2</translation>
+    </message>
+    <message>
+        <source>Cell %1, text: %2</source>
+        <translation>Zelle %1, Text: %2</translation>
+    </message>
+    <message>
+        <source>Cell %1, outputs: %2</source>
+        <translation>Zelle %1, Ausgaben: %2</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,47 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::RecoveryFlow</name>
+    <message numerus="yes">
+        <source>Discard what was not saved of %n notebook(s)? It cannot be brought back.</source>
+        <translation>
+            <numerusform>Discard what was not saved of %n notebook? It cannot be brought back.</numerusform>
+            <numerusform>Discard what was not saved of %n notebooks? It cannot be brought back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RecoveryText</name>
+    <message numerus="yes">
+        <source>%n changed cell(s)</source>
+        <translation>
+            <numerusform>%n changed cell</numerusform>
+            <numerusform>%n changed cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new cell(s)</source>
+        <translation>
+            <numerusform>%n new cell</numerusform>
+            <numerusform>%n new cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted cell(s)</source>
+        <translation>
+            <numerusform>%n deleted cell</numerusform>
+            <numerusform>%n deleted cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved cell(s)</source>
+        <translation>
+            <numerusform>%n moved cell</numerusform>
+            <numerusform>%n moved cells</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::StatusPresenter</name>
     <message numerus="yes">
         <source>Running cell %1 · %2 s · %n waiting</source>

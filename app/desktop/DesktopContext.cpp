@@ -19,6 +19,7 @@ DesktopContext::DesktopContext()
 void DesktopContext::start(const QStringList &files)
 {
     auto *window = files.isEmpty() ? m_windows.newNotebook() : m_windows.newWindow();
+    m_windows.offerRecovery(*window);
     for (const auto &file : files)
         m_windows.open(file, window);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Secret.h"
+#include "dialogs/RecoveryOffer.h"
 #include "settings/PoolProfile.h"
 
 #include <QKeySequence>
@@ -81,6 +82,9 @@ public:
     virtual void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) = 0;
     /// `answer` is called only when a pool was chosen.
     virtual void askForPool(QWidget *parent, const PoolProfile &initial, Answer<PoolChoice> answer)
+        = 0;
+    virtual void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
+                               Answer<RecoveryChoice> answer)
         = 0;
     virtual void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) = 0;
     virtual void showAbout(QWidget *parent) = 0;

@@ -2,6 +2,7 @@
 
 #include "dialogs/AboutDialog.h"
 #include "dialogs/PoolDialog.h"
+#include "dialogs/RecoveryDialog.h"
 #include "dialogs/ShortcutsDialog.h"
 
 #include <QFileDialog>
@@ -163,6 +164,17 @@ void QtDialogs::askForPool(QWidget *parent, const PoolProfile &initial, Answer<P
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowModality(Qt::WindowModal);
     QObject::connect(dialog, &QDialog::accepted, dialog,
+                     [dialog, answer = std::move(answer)] { answer(dialog->choice()); });
+    dialog->open();
+}
+
+void QtDialogs::offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
+                              Answer<RecoveryChoice> answer)
+{
+    auto *dialog = new RecoveryDialog(offers, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(dialog, &QDialog::finished, dialog,
                      [dialog, answer = std::move(answer)] { answer(dialog->choice()); });
     dialog->open();
 }

@@ -27,6 +27,8 @@ public:
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
+    void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
+                       Answer<RecoveryChoice> answer) override;
     void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
     void showAbout(QWidget *parent) override;
 };

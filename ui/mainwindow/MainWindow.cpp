@@ -157,6 +157,7 @@ void MainWindow::connectParts()
             &SessionLifetime::setSession);
     connect(m_runs.get(), &RunController::becameIdle, m_lifetime.get(), &SessionLifetime::refresh);
     connect(m_runs.get(), &RunController::runFinished, m_files.get(), &SessionFiles::refresh);
+    connect(m_runs.get(), &RunController::runFinished, &m_document->journal(), &Journal::flush);
     connect(m_files.get(), &SessionFiles::uploaded, this, [this](const QString &name) {
         m_status->announce(tr("“%1” is in /mnt/data").arg(name));
     });
@@ -310,7 +311,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_document->flushPendingEdits();
     const bool mayClose = m_mayClose || (!m_runs->isBusy() && !m_document->notebook().isModified());
     event->setAccepted(mayClose);
-    if (!mayClose)
+    if (mayClose)
+        m_document->journal().discard(); // saved, or not wanted any more
+    else
         confirmClose([this] { closeWithoutAsking(); });
 }
 

@@ -3,6 +3,7 @@
 #include "dialogs/Dialogs.h"
 #include "mainwindow/ProgramServices.h"
 #include "notebook/Notebook.h"
+#include "notebook/recovery/RecoveredDocument.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
 
@@ -36,6 +37,11 @@ NotebookController::NotebookController(const ProgramServices &services, QWidget 
 {
     connect(m_notebook.get(), &Notebook::modifiedChanged, this,
             &NotebookController::documentChanged);
+    m_journal.follow(*m_notebook, journaledFile());
+    connect(&m_saver, &DocumentSaver::busyChanged, this, [this] {
+        if (m_saver.isBusy()) // the snapshot was taken just now
+            m_journal.beginSave();
+    });
     connect(&m_saver, &DocumentSaver::busyChanged, this, &NotebookController::documentChanged);
     connect(&m_saver, &DocumentSaver::saved, this, &NotebookController::takeSaved);
     connect(&m_saver, &DocumentSaver::failed, this, &NotebookController::takeFailure);
@@ -73,6 +79,30 @@ void NotebookController::adoptUnsaved(const QString &name, NotebookData data)
     replaceNotebook(std::move(data), {});
 }
 
+void NotebookController::adoptRecovered(const RecoveredDocument &document,
+                                        std::function<void()> stored)
+{
+    m_path = document.path;
+    m_name = document.name;
+    replaceNotebook(document.data, {.fingerprint = document.fingerprint});
+    m_outside.begin(document.baseData);
+    m_notebook->markModified();
+    m_journal.followUnsaved(*m_notebook, journaledFile(), document.baseCells,
+                            document.baseCellCount);
+    connect(&m_journal, &Journal::stored, this, std::move(stored), Qt::SingleShotConnection);
+    m_watch.check(); // it may have become another file meanwhile
+    if (!m_path.isEmpty())
+        emit pathUsed(m_path);
+}
+
+JournaledFile NotebookController::journaledFile() const
+{
+    return {.path = m_path,
+            .name = m_name,
+            .fingerprint = m_watch.known().fingerprint,
+            .content = m_outside.base().origin.text};
+}
+
 void NotebookController::replaceNotebook(NotebookData data, const FileState &state)
 {
     auto next = std::make_unique<Notebook>(std::move(data));
@@ -81,10 +111,22 @@ void NotebookController::replaceNotebook(NotebookData data, const FileState &sta
     std::swap(m_notebook, next); // the old one lives until everybody was told
     m_watch.watch(m_path, state);
     m_outside.begin(m_notebook->snapshot());
+    m_journal.follow(*m_notebook, journaledFile());
     connect(m_notebook.get(), &Notebook::modifiedChanged, this,
             &NotebookController::documentChanged);
+    // Queued: what the file is now is known when all of the step is done.
+    connect(
+        m_notebook.get(), &Notebook::rebased, this,
+        [this] { m_journal.followRebased(*m_notebook, journaledFile(), m_outside.base().cells); },
+        Qt::QueuedConnection);
     emit notebookChanged(m_notebook.get());
     emit documentChanged();
+}
+
+bool NotebookController::hasUnsavedChanges()
+{
+    flushPendingEdits();
+    return m_notebook->isModified();
 }
 
 void NotebookController::saveUnasked()
@@ -153,12 +195,14 @@ void NotebookController::takeSaved(const SavedVersion &version)
     // What was typed while it was written is not saved yet.
     if (m_notebook->revision() == version.revision)
         m_notebook->markSaved();
+    m_journal.saved(journaledFile());
     emit documentChanged();
     emit pathUsed(m_path);
 }
 
 void NotebookController::takeFailure(const Error &error, const Then &then)
 {
+    m_journal.saveFailed();
     if (error.kind != ErrorKind::ChangedOutside)
         return emit failed(error);
     // What can be merged is merged, and then there is nothing to ask.

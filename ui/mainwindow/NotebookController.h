@@ -4,6 +4,7 @@
 #include "mainwindow/OutsideChanges.h"
 #include "notebook/files/FileWatch.h"
 #include "notebook/files/NotebookFile.h"
+#include "notebook/recovery/Journal.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -17,6 +18,7 @@ namespace sessionbook {
 
 class Notebook;
 struct ProgramServices;
+struct RecoveredDocument;
 
 /// The life of one window's document: new, loaded, saved, closed with a question. Disk work happens
 /// on worker threads.
@@ -42,6 +44,7 @@ public:
     } ///< invalid: not in this window
     [[nodiscard]] DocumentSaver &saver() { return m_saver; }
     [[nodiscard]] OutsideChanges &outsideChanges() { return m_outside; }
+    [[nodiscard]] Journal &journal() { return m_journal; }
 
     /// A file may take the place of a pristine document in a moment: saving that one does nothing
     /// meanwhile.
@@ -50,7 +53,11 @@ public:
     void adopt(const QString &path, LoadedNotebook loaded);
     /// Shows it as a new document of this name that has no file yet.
     void adoptUnsaved(const QString &name, NotebookData data);
+    /// Shows what was not saved when a program ended; it stays unsaved. `stored` is called when it
+    /// is journalled anew.
+    void adoptRecovered(const RecoveredDocument &document, std::function<void()> stored);
 
+    [[nodiscard]] bool hasUnsavedChanges();
     /// Takes text that is only on the screen into the notebook, so that isModified() is true of
     /// what is seen.
     void flushPendingEdits() { emit flushRequested(); }
@@ -81,6 +88,7 @@ signals:
 private:
     using Then = std::function<void()>;
     void replaceNotebook(NotebookData data, const FileState &state);
+    [[nodiscard]] JournaledFile journaledFile() const;
     [[nodiscard]] bool hasNothingToSave() const { return m_isAwaitingFile && isPristine(); }
     void saveThen(Then then);
     void chooseThenSave(Then then);
@@ -100,6 +108,7 @@ private:
     FileWatch m_watch;
     OutsideChanges m_outside;
     DocumentSaver m_saver;
+    Journal m_journal;
 };
 
 } // namespace sessionbook

@@ -24,7 +24,9 @@ constexpr auto unnoticedWait = 150ms;
 NotebookWindows::NotebookWindows(const ProgramServices &services, QObject *parent)
     : QObject(parent)
     , m_services(services)
+    , m_recovery(services)
 {
+    connect(&m_recovery, &RecoveryFlow::recovered, this, &NotebookWindows::showRecovered);
     connect(&services.farewell, &SessionFarewell::becameIdle, this,
             &NotebookWindows::finishIfAllGone);
 }
@@ -107,8 +109,9 @@ void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &
     if (auto *window = windowShowing(path)) // asked for twice
         return window->raise();
     if (loaded) {
-        pristineOrNew(origin)->document().adopt(path, *loaded);
-        return;
+        MainWindow *window = pristineOrNew(origin);
+        window->document().adopt(path, *loaded);
+        return m_recovery.offerFor(path, *window);
     }
     if (!origin)
         origin = newWindow();
@@ -118,6 +121,24 @@ void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &
 void NotebookWindows::openTour(MainWindow *origin)
 {
     pristineOrNew(origin)->showTour();
+}
+
+/// In the window that shows the file, if nothing was changed there; where something was, what is
+/// recovered becomes a document without a file, so that neither writes over the other.
+void NotebookWindows::showRecovered(const OrphanDocument &orphan, MainWindow *origin)
+{
+    RecoveredDocument document = orphan.document;
+    MainWindow *window = document.path.isEmpty() ? nullptr : windowShowing(document.path);
+    if (window && window->document().hasUnsavedChanges()) {
+        document.name = tr("%1 (recovered)").arg(window->document().displayName());
+        document = std::move(document).withoutFile();
+        window = nullptr;
+    }
+    if (!window)
+        window = pristineOrNew(origin);
+    window->document().adoptRecovered(document, [journal = orphan.journal] { journal->remove(); });
+    window->raise();
+    window->activateWindow();
 }
 
 MainWindow *NotebookWindows::windowShowing(const QString &path) const

@@ -2,6 +2,7 @@
 
 #include "base/Error.h"
 #include "mainwindow/ProgramServices.h"
+#include "mainwindow/RecoveryFlow.h"
 #include "notebook/files/NotebookFile.h"
 
 #include <QList>
@@ -32,6 +33,8 @@ public:
     /// Errors show in `origin`.
     void open(const QString &path, MainWindow *origin);
     void openTour(MainWindow *origin);
+    /// Offers what programs left that ended before their notebooks were saved.
+    void offerRecovery(MainWindow &origin) { m_recovery.offerAll(origin); }
     /// Closes all windows; asks first where work would be lost, and stops when one question is
     /// cancelled.
     void quit();
@@ -47,10 +50,12 @@ private:
     void opened(const QString &path, const Result<LoadedNotebook> &loaded, MainWindow *origin);
     [[nodiscard]] MainWindow *windowShowing(const QString &path) const;
     MainWindow *pristineOrNew(MainWindow *origin);
+    void showRecovered(const OrphanDocument &orphan, MainWindow *origin);
     void finishIfAllGone();
     void confirmNext(QList<QPointer<MainWindow>> waiting);
 
     const ProgramServices &m_services;
+    RecoveryFlow m_recovery;
     QList<MainWindow *> m_windows; ///< each takes itself out when it is destroyed
 };
 

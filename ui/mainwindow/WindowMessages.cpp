@@ -21,6 +21,7 @@ const QString openKey = u"open"_s;
 const QString saveKey = u"save"_s;
 const QString exportKey = u"export"_s;
 const QString outsideKey = u"outside"_s;
+const QString journalKey = u"journal"_s;
 const QString sessionKey = u"session"_s;
 const QString runKey = u"run"_s;
 const QString filesKey = u"files"_s;
@@ -42,6 +43,14 @@ WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent
             [this] { m_bar.dismiss(saveKey); });
     connect(&m_from.document, &NotebookController::notebookChanged, this,
             &WindowMessages::showFaults);
+    connect(&m_from.document.journal(), &Journal::failed, this, [this](const Error &error) {
+        m_bar.show({.key = journalKey,
+                    .tone = MessageTone::Warning,
+                    .text = ErrorText::ofJournal(error),
+                    .detail = error.detail});
+    });
+    connect(&m_from.document.journal(), &Journal::recovered, this,
+            [this] { m_bar.dismiss(journalKey); });
     connect(&m_from.session, &SessionController::statusChanged, this,
             &WindowMessages::followSession);
     connect(&m_from.session, &SessionController::restarted, this,

@@ -22,6 +22,18 @@ QString ErrorText::of(const Error &error)
     return error.path.isEmpty() ? withoutFile(error) : aboutFile(error, fileName(error.path));
 }
 
+QString ErrorText::ofJournal(const Error &error)
+{
+    const QString folder = QFileInfo(error.path).path();
+    if (error.kind == ErrorKind::DiskFull)
+        return tr("The disk of ‘%1’ is full. Until there is space again, what you do not save is "
+                  "lost if Sessionbook ends suddenly. Free some space, and save often.")
+            .arg(folder);
+    return tr("‘%1’ cannot be written to. Until it can, what you do not save is lost if "
+              "Sessionbook ends suddenly. Check that folder, and save often.")
+        .arg(folder);
+}
+
 QString ErrorText::aboutFile(const Error &error, const QString &file)
 {
     switch (error.kind) {

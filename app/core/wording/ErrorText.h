@@ -17,6 +17,8 @@ class ErrorText
     Q_DECLARE_TR_FUNCTIONS(sessionbook::ErrorText)
 public:
     [[nodiscard]] static QString of(const Error &error);
+    /// Why what is not saved cannot be journalled.
+    [[nodiscard]] static QString ofJournal(const Error &error);
     [[nodiscard]] static QString of(const RestError &error);
     [[nodiscard]] static QString of(const RefusedUpload &refused);
     [[nodiscard]] static QString of(const CellRunInfo &failedRun);

@@ -71,6 +71,14 @@ void ScriptedDialogs::askForPool(QWidget *parent, const PoolProfile &, Answer<Po
         answerNext(parent, pools, PoolChoice(), std::move(answer));
 }
 
+void ScriptedDialogs::offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
+                                    Answer<RecoveryChoice> answer)
+{
+    asked << u"recovery"_s;
+    offered = offers;
+    answerNext(parent, recoveries, RecoveryChoice(), std::move(answer));
+}
+
 void ScriptedDialogs::showShortcuts(QWidget *, const QList<ShortcutGroup> &)
 {
     asked << u"shortcuts"_s;

@@ -21,6 +21,8 @@ public:
     QList<QStringList> uploadPaths;
     QList<bool> confirmations;
     QList<PoolChoice> pools;
+    QList<RecoveryChoice> recoveries;
+    QList<RecoveryOffer> offered; ///< what the last offer was about
 
     void askToSaveChanges(QWidget *parent, const QString &documentName,
                           Answer<SaveChoice> answer) override;
@@ -37,6 +39,8 @@ public:
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
+    void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
+                       Answer<RecoveryChoice> answer) override;
     void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
     void showAbout(QWidget *parent) override;
 };

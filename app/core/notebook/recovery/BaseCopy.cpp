@@ -46,6 +46,13 @@ bool writeCompressed(const FileDescriptor &file, QByteArrayView content)
         && writeWhole(file, QByteArrayView(compressed).first(static_cast<qsizetype>(size)));
 }
 
+QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    const bool isOpen = file.open(QIODevice::ReadOnly);
+    return isOpen ? file.read(BaseCopy::largestCompressed + 1) : QByteArray();
+}
+
 /// Shares the bytes with the file on disk where the file system can (btrfs, XFS).
 bool clone(const FileDescriptor &file, const QString &path)
 {
@@ -71,12 +78,17 @@ std::optional<QByteArray> decompressed(const QByteArray &bytes, qint64 expectedS
 
 } // namespace
 
-bool BaseCopy::make(const QString &copy, const QString &path, const ByteSlice &content)
+bool BaseCopy::make(const QString &copy, const QString &path, const FileFingerprint &expected,
+                    const ByteSlice &content)
 {
+    const bool isCompressed = expected.sizeBytes <= largestCompressed;
+    const ByteSlice bytes
+        = isCompressed && content.size() != expected.sizeBytes ? bytesOf(path) : content;
+    if (isCompressed && FileFingerprint::of(bytes.view()) != expected)
+        return false; // it was changed meanwhile
     const FileDescriptor file = newFile(copy);
-    const bool isMade = file.isOpen()
-        && (content.size() <= largestCompressed ? writeCompressed(file, content.view())
-                                                : clone(file, path));
+    const bool isMade
+        = file.isOpen() && (isCompressed ? writeCompressed(file, bytes.view()) : clone(file, path));
     if (!isMade)
         QFile::remove(copy);
     return isMade;

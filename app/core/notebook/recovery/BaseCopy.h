@@ -16,9 +16,11 @@ namespace BaseCopy {
 /// 16 MiB takes 50 ms of a worker thread each time a file that was saved is changed again.
 constexpr qsizetype largestCompressed = 16 * 1024 * 1024;
 
-/// Makes `copy` from what was read from `path`; false where there is no way to do so at a bearable
-/// price, or where it failed: the journal then does without.
-bool make(const QString &copy, const QString &path, const ByteSlice &content);
+/// Makes `copy` of the file at `path`, which holds what `expected` says; false where it does not,
+/// or where there is no way to do so at a bearable price: the journal then does without. `content`
+/// is what the file holds, where somebody has it in memory, or empty.
+bool make(const QString &copy, const QString &path, const FileFingerprint &expected,
+          const ByteSlice &content);
 /// Error ReadFailed and others of files; ChangedOutside where it is not a copy of what `expected`
 /// says.
 [[nodiscard]] Result<QByteArray> read(const QString &copy, const FileFingerprint &expected);

@@ -4,6 +4,7 @@
 #include "notebook/recovery/JournalWriter.h"
 
 #include <QDateTime>
+#include <QHash>
 
 #include <utility>
 
@@ -70,6 +71,23 @@ void Journal::followUnsaved(Notebook &notebook, JournaledFile file,
     }
     m_start->base.cells = ids;
     handOver(true);
+}
+
+void Journal::followRebased(Notebook &notebook, JournaledFile file, const QList<Cell> &fileCells)
+{
+    if (!notebook.isModified())
+        return follow(notebook, std::move(file));
+    QHash<qsizetype, qsizetype> places; // in the file's text, and in its list
+    for (qsizetype i = 0; i < fileCells.size(); ++i)
+        places.insert(fileCells.at(i).originalJson.begin(), i);
+    QList<qsizetype> baseCells;
+    for (int i = 0; i < notebook.cellCount(); ++i) {
+        const ByteSlice &json = notebook.cellAt(i).originalJson;
+        const qsizetype place = json.isEmpty() ? -1 : places.value(json.begin(), -1);
+        const bool isFromFile = place >= 0 && json.sharesTextWith(fileCells.at(place).originalJson);
+        baseCells += isFromFile ? place : -1;
+    }
+    followUnsaved(notebook, std::move(file), baseCells, fileCells.size());
 }
 
 void Journal::observe(Notebook &notebook)
@@ -240,8 +258,12 @@ void Journal::beginSave()
 
 void Journal::saved(JournaledFile file)
 {
-    if (!m_save)
+    if (!m_notebook)
         return;
+    // Somebody else's file came in between: nobody knows what of the document was in the snapshot.
+    if (!m_save)
+        return m_notebook->isModified() ? followUnsaved(*m_notebook, std::move(file), {}, 0)
+                                        : follow(*m_notebook, std::move(file));
     m_file = std::move(file);
     Save save = *std::exchange(m_save, std::nullopt);
     startFromFile();

@@ -20,7 +20,7 @@ struct JournaledFile
     QString path = {}; ///< absolute; empty: there is none yet
     QString name = {}; ///< of a document without a file
     FileFingerprint fingerprint = {}; ///< null without a file
-    ByteSlice content = {}; ///< what the file holds; may be empty: then no copy of it is kept
+    ByteSlice content = {}; ///< what the file holds, where it is in memory
 };
 
 /// Keeps what is unsaved in one document on the disk, beside the document: after the program's
@@ -48,6 +48,9 @@ public:
     /// it is, -1 for none; those that are not touched say what the file says.
     void followUnsaved(Notebook &notebook, JournaledFile file, const QList<qsizetype> &baseCells,
                        qsizetype baseCellCount);
+
+    /// The same after Notebook::rebased(): `fileCells` are the cells of the file as it was read.
+    void followRebased(Notebook &notebook, JournaledFile file, const QList<Cell> &fileCells);
 
     /// A snapshot of the document is being saved: what changes from now on is not in it.
     void beginSave();

@@ -222,11 +222,12 @@ void JournalWriter::copyBase()
                                          m_base.copyName.isEmpty() ? QString()
                                                                    : QFileInfo(m_path).path()
                                                  + QLatin1Char('/') + m_base.copyName);
-    m_flusher->add([before, copy = m_copyPath, path = m_base.path, content = m_baseContent] {
+    m_flusher->add([before, copy = m_copyPath, path = m_base.path, fingerprint = m_base.fingerprint,
+                    content = m_baseContent] {
         if (!before.isEmpty())
             QFile::remove(before);
         if (!copy.isEmpty())
-            BaseCopy::make(copy, path, content);
+            BaseCopy::make(copy, path, fingerprint, content);
     });
     m_baseContent = {};
 }

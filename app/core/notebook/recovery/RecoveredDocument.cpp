@@ -2,6 +2,7 @@
 
 #include "notebook/files/NotebookCodec.h"
 #include "notebook/files/NotebookFile.h"
+#include "notebook/json/JsonEquality.h"
 #include "notebook/merge/CellAlignment.h"
 #include "notebook/recovery/BaseCopy.h"
 #include "notebook/recovery/CellComparison.h"
@@ -188,14 +189,15 @@ RecoveredDocument RecoveredDocument::from(const JournalContent &journal, const Q
     NotebookData nothing = NotebookData::empty();
     nothing.cells.clear();
     if (document.file == File::Unchanged)
-        ExactRecovery(journal.state, present->data).into(document);
+        ExactRecovery(journal.state, document.baseData = present->data).into(document);
     else if (base.fingerprint.isNull())
         ExactRecovery(journal.state, nothing).into(document);
     else if (auto copy = copiedBase(base, copyPath))
-        ExactRecovery(journal.state, std::move(*copy)).into(document);
+        ExactRecovery(journal.state, document.baseData = *copy).into(document);
     else if (present) {
         document.base = Base::PresentFile;
-        RecoveryIntoPresentFile(journal.state, present->data).into(document);
+        document.fingerprint = present->state.fingerprint;
+        RecoveryIntoPresentFile(journal.state, document.baseData = present->data).into(document);
     } else {
         document.base = Base::Nothing;
         ExactRecovery(journal.state, nothing).into(document);
@@ -206,6 +208,8 @@ RecoveredDocument RecoveredDocument::from(const JournalContent &journal, const Q
         document.data.metadata = fields->metadata;
         document.data.otherFields = {fields->otherFields.cbegin(), fields->otherFields.cend()};
     }
+    document.changesFields
+        = present && !JsonEquality::isSameObject(present->data.metadata, document.data.metadata);
     const bool isOfPresentFile
         = document.file == File::Unchanged || document.base == Base::PresentFile;
     const QList<Cell> cellsNow = present ? present->data.cells : QList<Cell>();
@@ -217,6 +221,17 @@ RecoveredDocument RecoveredDocument::from(const JournalContent &journal, const Q
             cellsNow, document.data.cells,
             CellAlignment::between(cellsNow, document.data.cells).lefts());
     return document;
+}
+
+RecoveredDocument RecoveredDocument::withoutFile() &&
+{
+    path.clear();
+    fingerprint = {};
+    file = File::None;
+    baseData = {};
+    baseCells.clear();
+    baseCellCount = 0;
+    return std::move(*this);
 }
 
 } // namespace sessionbook

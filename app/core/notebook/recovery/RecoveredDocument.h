@@ -26,14 +26,26 @@ struct RecoveredDocument
     NotebookData data;
     QString path; ///< empty: it had none
     QString name;
-    FileFingerprint fingerprint; ///< of the file that the journal knows; saving compares with it
+    FileFingerprint fingerprint; ///< of the file that the changes are told against
     File file = File::None;
     Base base = Base::Exact;
+    NotebookData baseData; ///< what the file held that `fingerprint` is of
     /// For each cell which one of the base's it is, -1 for none; for Journal::followUnsaved().
     QList<qsizetype> baseCells;
     qsizetype baseCellCount = 0;
     CellDifferences differences; ///< from the file as it is now
+    bool changesFields = false; ///< of the notebook itself, such as its metadata
     bool isDamaged = false; ///< the journal's end was cut off
+
+    /// There is nothing in it that the file as it is now does not hold.
+    [[nodiscard]] bool saysWhatTheFileSays() const
+    {
+        return differences.isEmpty() && !changesFields && file != File::None
+            && file != File::Missing;
+    }
+
+    /// As a document that has no file yet.
+    [[nodiscard]] RecoveredDocument withoutFile() &&;
 
     /// Reads the file and the copy: blocks on the disk, thread-safe.
     [[nodiscard]] static RecoveredDocument from(const JournalContent &journal,

@@ -17,6 +17,7 @@ namespace {
 
 constexpr QSize firstSize(720, 320);
 constexpr int detailsHeight = 180;
+constexpr int widestColumn = 260; // a deep folder must not push the rest away
 
 enum Column { Name, Place, Time, Summary, ColumnCount };
 
@@ -69,6 +70,8 @@ void RecoveryDialog::buildList()
         item->setCheckState(Name, Qt::Checked);
         item->setToolTip(Place, offer.place);
     }
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->header()->setMaximumSectionSize(widestColumn);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->header()->setStretchLastSection(true);
     m_list->setCurrentItem(m_list->topLevelItem(0));

@@ -45,6 +45,7 @@ NotebookController::NotebookController(const ProgramServices &services, QWidget 
     connect(&m_saver, &DocumentSaver::busyChanged, this, &NotebookController::documentChanged);
     connect(&m_saver, &DocumentSaver::saved, this, &NotebookController::takeSaved);
     connect(&m_saver, &DocumentSaver::failed, this, &NotebookController::takeFailure);
+    connect(&m_outside, &OutsideChanges::fileLost, &m_journal, &Journal::tellAll);
     connect(&m_outside, &OutsideChanges::flushRequested, this, &NotebookController::flushRequested);
 }
 

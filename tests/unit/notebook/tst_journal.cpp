@@ -177,7 +177,11 @@ private slots:
     void fileThatWasRemovedComesBackFromTheCopy();
     void fileThatWasChangedKeepsItsPlaceAndIsTold();
     void cellsGoIntoTheChangedFileWhereThereIsNoCopy();
+    void documentOfALostFileIsJournalledWhole();
     void recoveredDocumentIsJournalledAnew();
+    void savedVersionOfTheSameSizeIsCopied();
+    void whatWaitsIsOneStateACell();
+    void thousandsOfStepsBecomeOneOrder();
     void journalOfALivingProgramIsNoOrphan();
     void filesAreForTheOwnerAlone();
     void manyChangesAreCompacted();
@@ -458,6 +462,62 @@ void JournalTest::cellsGoIntoTheChangedFileWhereThereIsNoCopy()
         sources += cell.source;
     QCOMPARE(sources, QStringList({u"changed"_s, u"# Other title\ntext"_s, u"new"_s, u"x = 1"_s}));
     QCOMPARE(document.data.cells.last().executionCount, 7);
+}
+
+void JournalTest::documentOfALostFileIsJournalledWhole()
+{
+    OpenedNotebook opened;
+    QVERIFY(QFile::remove(opened.path));
+    opened.notebook->markModified();
+    opened.journal->tellAll();
+    opened.store();
+    const CrashedJournal crashed(opened.journals);
+    const auto document = RecoveredDocument::from(crashed.orphan().content(), {});
+    QCOMPARE(document.data.cells.size(), 3);
+    QCOMPARE(document.data.cells.at(1).source, u"# Title\ntext"_s);
+    QCOMPARE(document.data.cells.at(0).outputs.size(), 1);
+}
+
+/// What is in memory is the version before.
+void JournalTest::savedVersionOfTheSameSizeIsCopied()
+{
+    OpenedNotebook opened;
+    opened.edit().setSource(opened.id(2), u"x = 2"_s);
+    opened.journal->beginSave();
+    opened.fingerprint = NotebookFile::save(opened.path, opened.notebook->snapshot())->fingerprint;
+    opened.notebook->markSaved();
+    opened.journal->saved(opened.file());
+    opened.edit().setSource(opened.id(2), u"x = 3"_s);
+    opened.store();
+    QTRY_COMPARE(opened.journalFiles().size(), 2);
+    QVERIFY(QFile::remove(opened.path));
+    const auto document = CrashedJournal(opened.journals).document();
+    QCOMPARE(document->base, RecoveredDocument::Base::Exact);
+    QCOMPARE(document->data.cells.at(2).source, u"x = 3"_s);
+}
+
+void JournalTest::whatWaitsIsOneStateACell()
+{
+    JournalMail waiting;
+    for (quint64 i = 1; i <= 10'000; ++i) {
+        Cell cell = Cell::code(QString::number(i));
+        cell.id = CellId(i % 2 + 1);
+        waiting.append({.cells = {{cell.id.value(), {cell, {.head = true}}}}, .ticket = i});
+    }
+    QCOMPARE(waiting.cells.size(), 2U);
+    QCOMPARE(waiting.cells.at(1).cell.source, u"10000"_s);
+    QCOMPARE(waiting.ticket, 10'000U);
+}
+
+void JournalTest::thousandsOfStepsBecomeOneOrder()
+{
+    OpenedNotebook opened;
+    for (int i = 0; i < 5000; ++i)
+        opened.edit().moveCell(opened.id(0), 2);
+    opened.edit().moveCell(opened.id(0), 1);
+    opened.store();
+    QVERIFY(opened.journalSize() < 8000);
+    QCOMPARE(textOf(*CrashedJournal(opened.journals).document()), opened.text());
 }
 
 void JournalTest::recoveredDocumentIsJournalledAnew()

@@ -82,8 +82,9 @@ bool BaseCopy::make(const QString &copy, const QString &path, const FileFingerpr
                     const ByteSlice &content)
 {
     const bool isCompressed = expected.sizeBytes <= largestCompressed;
-    const ByteSlice bytes
-        = isCompressed && content.size() != expected.sizeBytes ? bytesOf(path) : content;
+    ByteSlice bytes = content;
+    if (isCompressed && FileFingerprint::of(bytes.view()) != expected)
+        bytes = bytesOf(path); // what is in memory is an older version
     if (isCompressed && FileFingerprint::of(bytes.view()) != expected)
         return false; // it was changed meanwhile
     const FileDescriptor file = newFile(copy);

@@ -135,6 +135,14 @@ void Journal::tellNothing()
         post({.start = JournalMail::Start{}});
 }
 
+void Journal::tellAll()
+{
+    if (!m_notebook)
+        return;
+    stageAll(m_staged);
+    schedule();
+}
+
 /// There is no file that would say any of it.
 void Journal::stageAll(Staged &staged) const
 {

@@ -52,6 +52,10 @@ public:
     /// The same after Notebook::rebased(): `fileCells` are the cells of the file as it was read.
     void followRebased(Notebook &notebook, JournaledFile file, const QList<Cell> &fileCells);
 
+    /// The file is gone or cannot be read any more: from now on the journal holds the whole
+    /// document.
+    void tellAll();
+
     /// A snapshot of the document is being saved: what changes from now on is not in it.
     void beginSave();
     /// That snapshot is in `file` now.

@@ -47,6 +47,12 @@ bool isDisplayed(QStringView mathematics)
         || mathematics.startsWith(u"\\\\[") || mathematics.startsWith(u"\\begin");
 }
 
+/// The sanitiser writes a task's box as a character.
+bool isTask(QStringView item)
+{
+    return item.startsWith(u'\u2610') || item.startsWith(u'\u2611');
+}
+
 class Rewriting
 {
 public:
@@ -125,6 +131,8 @@ private:
             classes += u"big"_s;
         if (const QString align = token.attribute(u"align"); !align.isEmpty())
             classes += u"to-"_s + align;
+        if (token.text == "li"_L1 && isTask(next.text))
+            classes += u"task"_s;
         if (token.attribute(u"class") == "math"_L1)
             classes += isDisplayed(next.text) ? u"math display"_s : u"math"_s;
         return classes.isEmpty() ? QString() : PageText::attribute("class"_L1, classes.join(u' '));

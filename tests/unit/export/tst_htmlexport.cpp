@@ -191,6 +191,8 @@ void HtmlExportTest::markdownIsRendered()
     QVERIFY2(body.contains("<div class=\"scroll\"><table>"_L1), qPrintable(body));
     QVERIFY2(body.contains("<td class=\"to-right\">2</td>"_L1), qPrintable(body));
     QVERIFY2(body.contains("<div class=\"to-center\">c</div>"_L1), qPrintable(body));
+    const QString tasks = bodyOf({Cell::markdown(u"- [x] a\n- b"_s)});
+    QVERIFY2(tasks.contains(u"<li class=\"task\">\u2611 a</li>\n<li>b</li>"_s), qPrintable(tasks));
     QCOMPARE(verdictOn(pageOf({Cell::markdown(u"a"_s)})), QByteArray());
 }
 

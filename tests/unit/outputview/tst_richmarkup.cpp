@@ -66,8 +66,7 @@ void RichMarkupTest::colorsForWhitePaperAreMadeReadable()
     const QString html = markup(u"<span style='color:#000000'>x</span>"_s, false, u"dark"_s).html;
 
     const QColor color(html.section("color:"_L1, -1).section(u';', 0, 0));
-    QVERIFY2(ColorContrast::between(color, dark.color(ColorRole::Page)) >= 4.5,
-             qPrintable(html));
+    QVERIFY2(ColorContrast::between(color, dark.color(ColorRole::Page)) >= 4.5, qPrintable(html));
     QVERIFY(markup(u"<span style='color:#000000'>x</span>"_s)
                 .html.contains("style=\"color:#000000;\""_L1));
 }

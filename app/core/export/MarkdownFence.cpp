@@ -1,5 +1,7 @@
 #include "export/MarkdownFence.h"
 
+#include <QList>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -69,10 +70,12 @@ void ExportCommandsTest::untitledNotebookIsExportedAsItIsOnTheScreen()
     driver.type(u"6*7"_s);
     const QString path = program.path(name);
     program.dialogs.savePaths = {path};
+    const QSignalSpy flushes(&window.document(), &NotebookController::flushRequested);
 
     trigger(window, command);
 
     QTRY_VERIFY(QFile::exists(path));
+    QCOMPARE(flushes.size(), 1);
     QVERIFY2(contentOf(path).contains(part), contentOf(path).constData());
     QTRY_COMPARE(statusOf(window), u"Exported to "_s + path);
     QVERIFY(window.document().path().isEmpty());

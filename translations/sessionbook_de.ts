@@ -407,6 +407,16 @@
         <source>‘%1’ cannot be written to. Until it can, what you do not save is lost if Sessionbook ends suddenly. Check that folder, and save often.</source>
         <translation>In „%1“ kann nicht geschrieben werden. Bis das geht, geht verloren, was Sie nicht speichern, wenn Sessionbook plötzlich endet. Prüfen Sie diesen Ordner und speichern Sie oft.</translation>
     </message>
+    <message>
+        <source>This is no JSON object yet: line %1, column %2: %3. Mend it to apply it.</source>
+        <extracomment>%3 is what a parser says, in English</extracomment>
+        <translation>Das ist noch kein JSON-Objekt: Zeile %1, Spalte %2: %3. Berichtigen Sie es, um es anzuwenden.</translation>
+    </message>
+    <message>
+        <source>Not a regular expression, at character %1: %2.</source>
+        <extracomment>%2 is what the engine of regular expressions says, in English</extracomment>
+        <translation>Kein regulärer Ausdruck, bei Zeichen %1: %2.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::ExportCommands</name>
@@ -515,6 +525,91 @@
     <message>
         <source>Try Again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::FindBar</name>
+    <message>
+        <source>Find and replace</source>
+        <translation>Suchen und Ersetzen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß- und Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>|ab|</source>
+        <extracomment>The face of the switch for whole words; a word between two bars, or its like</extracomment>
+        <translation>|ab|</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Vorheriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <source>Close the find bar (Esc)</source>
+        <translation>Suchleiste schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace &amp;All</source>
+        <translation>&amp;Alle ersetzen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::FindController</name>
+    <message>
+        <source>This expression takes too long; make it simpler.</source>
+        <translation>Dieser Ausdruck braucht zu lange; vereinfachen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>More than %L1 matches</source>
+        <translation>Mehr als %L1 Treffer</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>Kein Treffer</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es) replaced</source>
+        <translation>
+            <numerusform>%n Treffer ersetzt</numerusform>
+            <numerusform>%n Treffer ersetzt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -873,6 +968,34 @@
         <source>&amp;Markdown…</source>
         <translation>&amp;Markdown…</translation>
     </message>
+    <message>
+        <source>Cell Ta&amp;gs…</source>
+        <translation>Zellen-Ta&amp;gs…</translation>
+    </message>
+    <message>
+        <source>Cell M&amp;etadata…</source>
+        <translation>Zellen-M&amp;etadaten…</translation>
+    </message>
+    <message>
+        <source>&amp;Notebook Metadata…</source>
+        <translation>&amp;Notebook-Metadaten…</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Suchen…</translation>
+    </message>
+    <message>
+        <source>Find and Re&amp;place…</source>
+        <translation>Suchen und E&amp;rsetzen…</translation>
+    </message>
+    <message>
+        <source>Find Ne&amp;xt</source>
+        <translation>&amp;Weitersuchen</translation>
+    </message>
+    <message>
+        <source>Find Pre&amp;vious</source>
+        <translation>&amp;Rückwärts suchen</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MessageBar</name>
@@ -883,6 +1006,28 @@
     <message>
         <source>Dismiss</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MetadataCommands</name>
+    <message>
+        <source>Metadata of Cell %1</source>
+        <translation>Metadaten von Zelle %1</translation>
+    </message>
+    <message>
+        <source>Notebook Metadata</source>
+        <translation>Metadaten des Notebooks</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MetadataDialog</name>
+    <message>
+        <source>Metadata as JSON</source>
+        <translation>Metadaten als JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Anwenden</translation>
     </message>
 </context>
 <context>
@@ -1675,6 +1820,29 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Running a deleted cell · %1 s</source>
         <translation>Eine gelöschte Zelle läuft · %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::TagsDialog</name>
+    <message>
+        <source>Cell Tags</source>
+        <translation>Zellen-Tags</translation>
+    </message>
+    <message>
+        <source>Tags of the selected cells</source>
+        <translation>Tags der ausgewählten Zellen</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>Neuer Tag</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Anwenden</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::FindController</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es) replaced</source>
+        <translation>
+            <numerusform>%n match replaced</numerusform>
+            <numerusform>%n matches replaced</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::NotebookRunner</name>
     <message numerus="yes">
         <source>‘%1’ holds %n conflict(s) of a git merge. Open it in Sessionbook to choose between the sides, or finish the merge in another program.</source>

@@ -36,6 +36,22 @@ struct SaveFileRequest
     QString defaultSuffix;
 };
 
+/// Metadata to be edited as text.
+struct MetadataQuestion
+{
+    QString title;
+    QByteArray json; ///< an object; empty stands for {}
+};
+
+/// A tag, and whether the cells have it; partially checked: some of them, and they keep it.
+struct CellTag
+{
+    QString name;
+    Qt::CheckState state = Qt::Unchecked;
+
+    bool operator==(const CellTag &) const = default;
+};
+
 /// A pool as chosen; a typed token travels beside the profile, never in it.
 struct PoolChoice
 {
@@ -85,6 +101,14 @@ public:
         = 0;
     virtual void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
                                Answer<RecoveryChoice> answer)
+        = 0;
+    /// `answer` is called only when it was applied, with the text of an object in valid JSON.
+    virtual void askForMetadata(QWidget *parent, const MetadataQuestion &question,
+                                Answer<QByteArray> answer)
+        = 0;
+    /// `answer` is called only when they were applied.
+    virtual void askForTags(QWidget *parent, const QList<CellTag> &tags,
+                            Answer<QList<CellTag>> answer)
         = 0;
     virtual void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) = 0;
     virtual void showAbout(QWidget *parent) = 0;

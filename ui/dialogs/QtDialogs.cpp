@@ -1,9 +1,11 @@
 #include "dialogs/QtDialogs.h"
 
 #include "dialogs/AboutDialog.h"
+#include "dialogs/MetadataDialog.h"
 #include "dialogs/PoolDialog.h"
 #include "dialogs/RecoveryDialog.h"
 #include "dialogs/ShortcutsDialog.h"
+#include "dialogs/TagsDialog.h"
 
 #include <QFileDialog>
 #include <QMessageBox>
@@ -176,6 +178,28 @@ void QtDialogs::offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offer
     dialog->setWindowModality(Qt::WindowModal);
     QObject::connect(dialog, &QDialog::finished, dialog,
                      [dialog, answer = std::move(answer)] { answer(dialog->choice()); });
+    dialog->open();
+}
+
+void QtDialogs::askForMetadata(QWidget *parent, const MetadataQuestion &question,
+                               Answer<QByteArray> answer)
+{
+    auto *dialog = new MetadataDialog(question, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(dialog, &QDialog::accepted, dialog,
+                     [dialog, answer = std::move(answer)] { answer(dialog->json()); });
+    dialog->open();
+}
+
+void QtDialogs::askForTags(QWidget *parent, const QList<CellTag> &tags,
+                           Answer<QList<CellTag>> answer)
+{
+    auto *dialog = new TagsDialog(tags, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(dialog, &QDialog::accepted, dialog,
+                     [dialog, answer = std::move(answer)] { answer(dialog->tags()); });
     dialog->open();
 }
 

@@ -29,6 +29,10 @@ public:
                     Answer<PoolChoice> answer) override;
     void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
                        Answer<RecoveryChoice> answer) override;
+    void askForMetadata(QWidget *parent, const MetadataQuestion &question,
+                        Answer<QByteArray> answer) override;
+    void askForTags(QWidget *parent, const QList<CellTag> &tags,
+                    Answer<QList<CellTag>> answer) override;
     void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
     void showAbout(QWidget *parent) override;
 };

@@ -1,5 +1,6 @@
 #include "mainwindow/CellCommands.h"
 
+#include "mainwindow/CellMimeData.h"
 #include "notebook/ipynb/CellClipboard.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
@@ -19,10 +20,7 @@ namespace {
 
 void putOnClipboard(const QList<Cell> &cells)
 {
-    auto *content = new QMimeData;
-    content->setText(CellClipboard::toPlainText(cells));
-    content->setData(QString::fromLatin1(CellClipboard::mimeType), CellClipboard::toJson(cells));
-    QGuiApplication::clipboard()->setMimeData(content);
+    QGuiApplication::clipboard()->setMimeData(new CellMimeData(cells));
 }
 
 /// Cells of ours, or any text as one code cell.
@@ -31,6 +29,8 @@ QList<Cell> cellsOnClipboard()
     const QMimeData *content = QGuiApplication::clipboard()->mimeData();
     if (!content)
         return {};
+    if (const auto *ours = qobject_cast<const CellMimeData *>(content))
+        return ours->cells();
     const auto cells
         = CellClipboard::fromJson(content->data(QString::fromLatin1(CellClipboard::mimeType)));
     if (!cells.isEmpty() || content->text().trimmed().isEmpty())

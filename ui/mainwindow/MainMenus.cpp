@@ -76,6 +76,9 @@ void MainMenus::buildMenus()
     fill(*kind, m_actions,
          {C::ToCode, C::ToMarkdown, C::ToRaw, separator, C::Heading1, C::Heading2, C::Heading3,
           C::Heading4, C::Heading5, C::Heading6});
+    fill(*edit, m_actions,
+         {C::CellTags, C::CellMetadata, C::NotebookMetadata, separator, C::Find, C::FindReplace,
+          C::FindNext, C::FindPrevious});
 
     auto *view = addMenu(u"viewMenu"_s, tr("&View"));
     fill(*view, m_actions, {C::ToggleSidePanel});
@@ -153,8 +156,8 @@ void MainMenus::fillToolBar()
     qDeleteAll(std::exchange(m_separators, {}));
     const auto commands = m_isCompact
         ? std::vector{C::Run, C::Interrupt, C::Restart, separator, C::AddCode}
-        : std::vector{C::Run,     C::RunAll,  C::Interrupt, C::Restart, separator,
-                      C::AddCode, C::AddText, separator,    C::Undo,    C::Redo};
+        : std::vector{C::Run,     C::RunAll, C::Interrupt, C::Restart, separator, C::AddCode,
+                      C::AddText, separator, C::Undo,      C::Redo,    C::Find};
     for (int i = 0; i < static_cast<int>(C::Count); ++i)
         m_toolBar->removeAction(m_actions[static_cast<C>(i)]);
     for (const C command : commands) {

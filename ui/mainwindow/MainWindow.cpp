@@ -2,8 +2,11 @@
 
 #include "mainwindow/ExportCommands.h"
 #include "mainwindow/FileDropHandler.h"
+#include "mainwindow/FindBar.h"
+#include "mainwindow/FindController.h"
 #include "mainwindow/MainMenus.h"
 #include "mainwindow/MessageBar.h"
+#include "mainwindow/MetadataCommands.h"
 #include "mainwindow/NotebookController.h"
 #include "mainwindow/OutputCommands.h"
 #include "mainwindow/PoolButton.h"
@@ -64,6 +67,7 @@ MainWindow::MainWindow(const ProgramServices &services)
 MainWindow::~MainWindow()
 {
     // The view outlives the document by a moment: it is deleted with the other children.
+    delete m_find;
     m_view->setNotebook(nullptr);
     m_outline->setNotebook(nullptr);
 }
@@ -80,6 +84,8 @@ void MainWindow::buildParts()
     m_view->setAccessibleName(tr("Notebook"));
     m_runs = std::make_unique<RunController>(*m_view, *m_session, m_services.clock);
     m_messageBar = new MessageBar(theme, this);
+    m_findBar = new FindBar(theme, this);
+    m_find = new FindController(*m_view, *m_findBar, this);
     m_actions = new MainWindowActions(*this, *m_view, this);
     m_menus = new MainMenus(*this, *m_actions, this);
     m_poolButton = new PoolButton(theme, this);
@@ -105,6 +111,7 @@ void MainWindow::buildLayout()
     column->setSpacing(0);
     column->addWidget(m_messageBar);
     column->addWidget(m_view, 1);
+    column->addWidget(m_findBar);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setMinimumWidth(200);
 
@@ -183,6 +190,19 @@ void MainWindow::connectParts()
     m_actions->on(Command::Tour, this, &MainWindow::tourRequested);
     m_actions->on(Command::Quit, this, &MainWindow::quitRequested);
     m_actions->on(Command::ToggleSidePanel, this, &MainWindow::showSidePanel);
+    connectEditing();
+}
+
+void MainWindow::connectEditing()
+{
+    auto *metadata = new MetadataCommands(*m_view, m_services.dialogs, *this, this);
+    m_actions->on(Command::CellTags, metadata, &MetadataCommands::editTags);
+    m_actions->on(Command::CellMetadata, metadata, &MetadataCommands::editCellMetadata);
+    m_actions->on(Command::NotebookMetadata, metadata, &MetadataCommands::editNotebookMetadata);
+    m_actions->on(Command::Find, m_find, &FindController::find);
+    m_actions->on(Command::FindReplace, m_find, &FindController::findAndReplace);
+    m_actions->on(Command::FindNext, m_find, &FindController::findNext);
+    m_actions->on(Command::FindPrevious, m_find, &FindController::findPrevious);
 }
 
 void MainWindow::connectExports()
@@ -205,6 +225,7 @@ void MainWindow::showNotebook(Notebook *notebook)
     m_view->setNotebook(notebook);
     m_runs->setNotebook(notebook);
     m_outline->setNotebook(notebook);
+    m_find->setNotebook(notebook);
     if (notebook->cellCount() > 0)
         m_view->setCurrentCell(notebook->idAt(0));
     updateTitle();
@@ -221,6 +242,7 @@ void MainWindow::applyTheme()
     const Theme &theme = m_services.theme.theme();
     m_view->setTheme(theme);
     m_messageBar->setTheme(theme);
+    m_findBar->setTheme(theme);
     m_actions->setTheme(theme);
     m_poolButton->setTheme(theme);
     m_status->setTheme(theme);

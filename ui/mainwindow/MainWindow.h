@@ -12,6 +12,8 @@ namespace sessionbook {
 
 class FileDropHandler;
 class FilesPanel;
+class FindBar;
+class FindController;
 class MainMenus;
 class MainWindowActions;
 class MessageBar;
@@ -80,6 +82,7 @@ private:
     void buildLayout();
     void connectParts();
     void connectExports();
+    void connectEditing();
     void showNotebook(Notebook *notebook);
     void updateWaiting();
     void showSidePanel(bool wanted);
@@ -97,6 +100,8 @@ private:
     // Children of the window.
     NotebookView *m_view = nullptr;
     MessageBar *m_messageBar = nullptr;
+    FindBar *m_findBar = nullptr;
+    FindController *m_find = nullptr;
     MainWindowActions *m_actions = nullptr;
     MainMenus *m_menus = nullptr;
     WindowCommands *m_commands = nullptr;

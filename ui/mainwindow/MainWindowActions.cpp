@@ -85,6 +85,13 @@ public:
         {Command::Heading4, "changeToHeading4", QT_TR_NOOP("Heading 4"), "4", Keys::Command},
         {Command::Heading5, "changeToHeading5", QT_TR_NOOP("Heading 5"), "5", Keys::Command},
         {Command::Heading6, "changeToHeading6", QT_TR_NOOP("Heading 6"), "6", Keys::Command},
+        {Command::CellTags, "editCellTags", QT_TR_NOOP("Cell Ta&gs…")},
+        {Command::CellMetadata, "editCellMetadata", QT_TR_NOOP("Cell M&etadata…")},
+        {Command::NotebookMetadata, "editNotebookMetadata", QT_TR_NOOP("&Notebook Metadata…")},
+        {Command::Find, "find", QT_TR_NOOP("&Find…"), "Ctrl+F", Keys::Window, "search"},
+        {Command::FindReplace, "findAndReplace", QT_TR_NOOP("Find and Re&place…"), "Ctrl+H"},
+        {Command::FindNext, "findNext", QT_TR_NOOP("Find Ne&xt"), "F3"},
+        {Command::FindPrevious, "findPrevious", QT_TR_NOOP("Find Pre&vious"), "Shift+F3"},
 
         {Command::Run, "runAndAdvance", QT_TR_NOOP("&Run and Go to Next"),
          "Shift+Return; Shift+Enter", Keys::Window, "play"},

@@ -48,6 +48,13 @@ enum class Command {
     Heading4,
     Heading5,
     Heading6,
+    CellTags,
+    CellMetadata,
+    NotebookMetadata,
+    Find,
+    FindReplace,
+    FindNext,
+    FindPrevious,
     // Run
     Run,
     RunStay,

@@ -41,6 +41,9 @@ QString shownForm(const QString &source)
     return source.isValidUtf16() ? source : decoded(source.toUtf8());
 }
 
+constexpr unsigned long matchIndicator = 8; // those below belong to lexers
+constexpr qsizetype mostMarks = 20'000; // more than can be seen
+
 bool carriesFiles(const QDropEvent &event)
 {
     return event.mimeData()->hasUrls();
@@ -152,6 +155,11 @@ void CellEditor::applyColors()
     setMatchedBraceForegroundColor(m_theme.color(ColorRole::Accent));
     setUnmatchedBraceBackgroundColor(field);
     setUnmatchedBraceForegroundColor(m_theme.color(ColorRole::Error));
+    SendScintilla(SCI_INDICSETSTYLE, matchIndicator, static_cast<long>(INDIC_FULLBOX));
+    SendScintilla(SCI_INDICSETFORE, matchIndicator, m_theme.color(ColorRole::Warning));
+    SendScintilla(SCI_INDICSETALPHA, matchIndicator, 50L);
+    SendScintilla(SCI_INDICSETOUTLINEALPHA, matchIndicator, 160L);
+    SendScintilla(SCI_INDICSETUNDER, matchIndicator, 1L);
 }
 
 void CellEditor::setFieldRole(ColorRole role)
@@ -218,6 +226,29 @@ QRect CellEditor::caretRect() const
     const long position = SendScintilla(SCI_GETCURRENTPOS);
     return {static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, position)),
             static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, position)), 2, lineHeight};
+}
+
+void CellEditor::setMatches(const QList<TextRange> &ranges)
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, matchIndicator);
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, SendScintilla(SCI_GETLENGTH));
+    // Counted on from mark to mark: from the beginning each time, many marks in a long text would
+    // take quadratic time.
+    qsizetype units = 0;
+    long bytes = 0;
+    const auto bytesAt = [&](qsizetype position) {
+        const long found
+            = SendScintilla(SCI_POSITIONRELATIVECODEUNITS, static_cast<unsigned long>(bytes),
+                            static_cast<long>(position - units));
+        bytes = position > units && found == 0 ? SendScintilla(SCI_GETLENGTH) : found;
+        units = position;
+        return bytes;
+    };
+    for (qsizetype i = 0; i < std::min(ranges.size(), mostMarks); ++i) {
+        const long begin = bytesAt(ranges.at(i).position);
+        const long end = bytesAt(ranges.at(i).end());
+        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(begin), end - begin);
+    }
 }
 
 int CellEditor::shownLineCount()

@@ -2,6 +2,7 @@
 
 #include "base/TextDelta.h"
 #include "notebook/NotebookEditor.h"
+#include "notebook/search/TextSearch.h"
 #include "notebookview/CodeLexer.h"
 #include "notebookview/RunLabel.h"
 
@@ -44,6 +45,8 @@ public:
     void putCaretAt(QPoint point);
     /// In own coordinates.
     [[nodiscard]] QRect caretRect() const;
+    /// Marks these parts of the text, in order, instead of those marked before.
+    void setMatches(const QList<TextRange> &ranges);
     /// Tells by edited() what was typed and not yet told.
     void commit();
     /// Takes back what an input method composes and nobody has entered yet.

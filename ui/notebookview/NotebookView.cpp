@@ -476,6 +476,59 @@ qsizetype NotebookView::caretPosition() const
                                                          : cell->source.size();
 }
 
+std::optional<CaretPosition> NotebookView::caret() const
+{
+    const CellEditor *const editor = editorOf(m_current);
+    return editor != nullptr ? std::optional(editor->caret()) : std::nullopt;
+}
+
+void NotebookView::showText(CellId id, CaretPosition selection)
+{
+    const Cell *const cell = m_notebook ? m_notebook->find(id) : nullptr;
+    if (cell == nullptr)
+        return;
+    const CellEditor *const old = editorOf(m_current);
+    const bool edits = m_mode == ViewMode::Edit && old != nullptr && old->hasFocus();
+    if (!edits)
+        enterCommandMode();
+    if (m_openedToShow != id)
+        closeWhatWasOpenedToShow();
+    if (cell->kind == CellKind::Markdown && !m_rows.showsSource(*cell)) {
+        m_rows.setShowsSource(id, true);
+        m_openedToShow = id;
+    }
+    m_carets.insert(id, selection);
+    setCurrentCell(id);
+    if (edits)
+        enterEditMode();
+    CellEditor &editor = editorFor(*cell);
+    editor.setCaret(selection);
+    m_typedCaret = selection;
+    layoutRows();
+    ensureCaretVisible();
+}
+
+void NotebookView::closeWhatWasOpenedToShow()
+{
+    const Cell *const cell = m_notebook ? m_notebook->find(m_openedToShow) : nullptr;
+    m_openedToShow = {};
+    if (cell != nullptr && !(cell->id == m_current && m_mode == ViewMode::Edit))
+        renderMarkdown(cell->id);
+}
+
+void NotebookView::setMatches(std::function<QList<TextRange>(CellId)> source)
+{
+    m_matches = std::move(source);
+    updateMatches();
+}
+
+void NotebookView::updateMatches()
+{
+    const QList<CellEditor *> editors = m_editors.used();
+    for (CellEditor *const editor : editors)
+        editor->setMatches(m_matches ? m_matches(editor->cell()) : QList<TextRange>());
+}
+
 int NotebookView::caretLine() const
 {
     const CellEditor *const editor = m_mode == ViewMode::Edit ? editorOf(m_current) : nullptr;

@@ -3,6 +3,7 @@
 #include "notebook/Cell.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
+#include "notebook/search/TextSearch.h"
 #include "notebookview/CellDecoration.h"
 #include "notebookview/CellEditorPool.h"
 #include "notebookview/CellRows.h"
@@ -80,7 +81,17 @@ public:
     /// 1-based line and column for the status bar; 0 in command mode.
     [[nodiscard]] int caretLine() const;
     [[nodiscard]] int caretColumn() const;
+    /// The caret and the selected text of the current cell, in both modes; nothing where its source
+    /// is not shown.
+    [[nodiscard]] std::optional<CaretPosition> caret() const;
     void scrollToCell(CellId id);
+    /// Selects a part of a cell's text and shows it. A text cell shows its source for it and its
+    /// rendering again when another part is shown. Never takes the keyboard focus; edit mode goes
+    /// on where an editor has it.
+    void showText(CellId id, CaretPosition selection);
+    /// Says which parts of a cell's text to mark; asked for cells in view.
+    void setMatches(std::function<QList<TextRange>(CellId)> source);
+    void updateMatches(); ///< the source would say others now
     /// A Markdown cell shows its text rendered (run) or its source (entered); Shift+Enter on it
     /// renders.
     void renderMarkdown(CellId id);
@@ -169,6 +180,7 @@ private:
     [[nodiscard]] EditPlace place() const;
     void onPlaceRestored(const EditPlace &place);
     void keepCaret(CellId id);
+    void closeWhatWasOpenedToShow();
     void relayOutOutputs();
     void onImageReady(const QByteArray &key);
 
@@ -235,6 +247,8 @@ private:
     ImageCache m_images;
     QPointer<Notebook> m_notebook;
     std::function<CellDecoration(CellId)> m_decorations;
+    std::function<QList<TextRange>(CellId)> m_matches;
+    CellId m_openedToShow; ///< a text cell that shows its source because of showText()
     CellRows m_rows;
     CellEditorPool m_editors;
     OutputPointer m_pointer;

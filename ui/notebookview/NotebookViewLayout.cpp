@@ -258,6 +258,8 @@ CellEditor &NotebookView::editorFor(const Cell &cell)
     const int row = m_notebook->indexOf(cell.id);
     editor.setAccessibleName(tr("Cell %1").arg(row + 1));
     editor.setObjectName(QStringLiteral("cellEditor"));
+    if (m_matches)
+        editor.setMatches(m_matches(cell.id));
     m_rows.measure(row);
     editor.setGeometry(geometryAt(row).editor);
     dressEditor(editor);

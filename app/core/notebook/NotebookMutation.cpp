@@ -144,18 +144,23 @@ QString NotebookMutation::shared(const QString &text)
     return m_notebook.m_sharedTexts.shared(text);
 }
 
-/// What was pasted may be here already, and its outputs must not keep all in memory that they came
-/// with: another file, or the clipboard.
+/// What was pasted may be here already, and its outputs and attachments must not keep all in memory
+/// that they came with: another file, or the clipboard.
 void NotebookMutation::shareTexts(Cell &cell)
 {
     cell.source = shared(cell.source);
-    for (Output &output : cell.outputs) {
-        const ByteSlice &slice = output.slice();
-        const bool isWhole = slice.size() == slice.whole().size();
-        if (!slice.sharesTextWith(m_notebook.m_data.origin.text))
-            output = Output::fromJson(
-                m_notebook.m_sharedTexts.shared(isWhole ? slice.whole() : slice.toByteArray()));
-    }
+    for (Output &output : cell.outputs)
+        output = Output::fromJson(shared(output.slice()));
+    for (ByteSlice &field : cell.otherFields)
+        field = shared(field);
+}
+
+ByteSlice NotebookMutation::shared(const ByteSlice &slice)
+{
+    if (slice.sharesTextWith(m_notebook.m_data.origin.text))
+        return slice;
+    const bool isWhole = slice.size() == slice.whole().size();
+    return m_notebook.m_sharedTexts.shared(isWhole ? slice.whole() : slice.toByteArray());
 }
 
 Notebook::Node &NotebookMutation::node(CellId id)

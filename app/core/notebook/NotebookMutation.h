@@ -46,6 +46,7 @@ public:
 private:
     Notebook::Node &node(CellId id);
     void shareTexts(Cell &cell);
+    [[nodiscard]] ByteSlice shared(const ByteSlice &slice);
 
     Notebook &m_notebook;
 };

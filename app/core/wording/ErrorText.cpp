@@ -84,6 +84,23 @@ QString ErrorText::aboutFile(const Error &error, const QString &file)
     return tr("Something in Sessionbook failed while working on ‘%1’. Please report it.").arg(file);
 }
 
+QString ErrorText::inTypedJson(const Error &error)
+{
+    //: %3 is what a parser says, in English
+    return tr("This is no JSON object yet: line %1, column %2: %3. Mend it to apply it.")
+        .arg(error.line.value_or(1))
+        .arg(error.column.value_or(1))
+        .arg(error.detail);
+}
+
+QString ErrorText::inPattern(const Error &error)
+{
+    //: %2 is what the engine of regular expressions says, in English
+    return tr("Not a regular expression, at character %1: %2.")
+        .arg(error.column.value_or(1))
+        .arg(error.detail);
+}
+
 QString ErrorText::invalidJson(const Error &error, const QString &file)
 {
     if (!error.line)

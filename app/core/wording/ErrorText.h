@@ -22,6 +22,9 @@ public:
     [[nodiscard]] static QString of(const RestError &error);
     [[nodiscard]] static QString of(const RefusedUpload &refused);
     [[nodiscard]] static QString of(const CellRunInfo &failedRun);
+    /// For a text that is being typed as JSON, and for one that should be a regular expression.
+    [[nodiscard]] static QString inTypedJson(const Error &error);
+    [[nodiscard]] static QString inPattern(const Error &error);
 
 private:
     static QString aboutFile(const Error &error, const QString &file);

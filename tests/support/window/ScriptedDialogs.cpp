@@ -79,6 +79,24 @@ void ScriptedDialogs::offerRecovery(QWidget *parent, const QList<RecoveryOffer> 
     answerNext(parent, recoveries, RecoveryChoice(), std::move(answer));
 }
 
+void ScriptedDialogs::askForMetadata(QWidget *parent, const MetadataQuestion &question,
+                                     Answer<QByteArray> answer)
+{
+    asked << u"metadata "_s + question.title;
+    metadataAsked = question.json;
+    if (!metadata.isEmpty())
+        answerNext(parent, metadata, QByteArray(), std::move(answer));
+}
+
+void ScriptedDialogs::askForTags(QWidget *parent, const QList<CellTag> &tagsShown,
+                                 Answer<QList<CellTag>> answer)
+{
+    asked << u"tags"_s;
+    tagsAsked = tagsShown;
+    if (!tags.isEmpty())
+        answerNext(parent, tags, QList<CellTag>(), std::move(answer));
+}
+
 void ScriptedDialogs::showShortcuts(QWidget *, const QList<ShortcutGroup> &)
 {
     asked << u"shortcuts"_s;

@@ -23,6 +23,10 @@ public:
     QList<PoolChoice> pools;
     QList<RecoveryChoice> recoveries;
     QList<RecoveryOffer> offered; ///< what the last offer was about
+    QList<QByteArray> metadata; ///< what is applied; the question was `metadataAsked`
+    QByteArray metadataAsked;
+    QList<QList<CellTag>> tags;
+    QList<CellTag> tagsAsked;
 
     void askToSaveChanges(QWidget *parent, const QString &documentName,
                           Answer<SaveChoice> answer) override;
@@ -41,6 +45,10 @@ public:
                     Answer<PoolChoice> answer) override;
     void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
                        Answer<RecoveryChoice> answer) override;
+    void askForMetadata(QWidget *parent, const MetadataQuestion &question,
+                        Answer<QByteArray> answer) override;
+    void askForTags(QWidget *parent, const QList<CellTag> &tagsShown,
+                    Answer<QList<CellTag>> answer) override;
     void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
     void showAbout(QWidget *parent) override;
 };

@@ -1,5 +1,6 @@
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/NotebookController.h"
+#include "notebook/ipynb/CellClipboard.h"
 #include "notebook/Notebook.h"
 #include "notebookview/NotebookView.h"
 #include "support/ui/NotebookDriver.h"
@@ -8,6 +9,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -38,6 +40,8 @@ private slots:
     void keyTriggersItsCommand();
     void lettersAreTypedInEditMode();
     void cutPasteAndUndoMoveACell();
+    void pastedCellsShareTheirTexts();
+    void otherProgramsGetCellsAsJsonAndText();
     void deletingTheLastCellLeavesAnEmptyOne();
     void splitAndMergeAreInverse();
     void headingKeysMakeHeadings();
@@ -156,6 +160,34 @@ void CommandKeysTest::cutPasteAndUndoMoveACell()
     trigger(window, Command::Undo);
     trigger(window, Command::UndoCell);
     QCOMPARE(sources(window), (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+}
+
+void CommandKeysTest::pastedCellsShareTheirTexts()
+{
+    TestProgram program(noPool);
+    MainWindow &window = windowWith(program, {u"long text "_s.repeated(10'000), u"2"_s});
+    const QString source = sources(window).first();
+    trigger(window, Command::Cut);
+    for (int i = 0; i < 3; ++i)
+        trigger(window, Command::Paste);
+    QCOMPARE(notebookOf(window).cellCount(), 4);
+    for (int i = 1; i < 4; ++i)
+        QVERIFY(notebookOf(window).cellAt(i).source.constData() == source.constData());
+}
+
+void CommandKeysTest::otherProgramsGetCellsAsJsonAndText()
+{
+    TestProgram program(noPool);
+    MainWindow &window = windowWith(program, {u"1"_s, u"2"_s});
+    window.view().selectAllCells();
+    trigger(window, Command::Copy);
+    setSource(window, 0, u"changed since"_s);
+    const QMimeData *content = QGuiApplication::clipboard()->mimeData();
+    const QString type = QLatin1String(CellClipboard::mimeType);
+    QVERIFY(content->hasFormat(type));
+    QVERIFY(content->hasText());
+    QCOMPARE(content->text(), u"1\n\n2"_s);
+    QCOMPARE(CellClipboard::fromJson(content->data(type)).value(1).source, u"2"_s);
 }
 
 void CommandKeysTest::deletingTheLastCellLeavesAnEmptyOne()

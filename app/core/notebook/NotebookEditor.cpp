@@ -1,5 +1,6 @@
 #include "notebook/NotebookEditor.h"
 
+#include "notebook/AttachmentMerge.h"
 #include "notebook/json/JsonEquality.h"
 #include "notebook/json/JsonObjectText.h"
 #include "notebook/undo/ChangeCellKindCommand.h"
@@ -198,15 +199,20 @@ void NotebookEditor::mergeCells(const QList<CellId> &ids)
     QList<CellId> present = presentInOrder(m_notebook, ids);
     if (present.size() < 2 || !areNeighbours(m_notebook, present))
         return;
-    QStringList sources;
-    for (const CellId id : std::as_const(present))
-        sources += m_notebook.find(id)->source;
     const Cell last = *m_notebook.find(present.last());
-    const CellId first = present.takeFirst();
+    const Cell first = *m_notebook.find(present.takeFirst());
+    AttachmentMerge attachments(first);
+    QStringList sources{first.source};
+    for (const CellId id : std::as_const(present)) {
+        const Cell &cell = *m_notebook.find(id);
+        // A code cell has none, by the format.
+        sources += first.kind == CellKind::Code ? cell.source : attachments.take(cell);
+    }
 
     const Transaction step = transaction(QLatin1String(UndoNames::mergeCells));
-    setSource(first, sources.join(u'\n'));
-    replaceOutputs(first, last.outputs, last.executionCount);
+    setSource(first.id, sources.join(u'\n'));
+    replaceOutputs(first.id, last.outputs, last.executionCount);
+    setFields(first.id, {first.fileId, first.metadata, attachments.otherFields()});
     removeCells(present);
 }
 

@@ -64,8 +64,8 @@ public:
     /// Cuts a cell in two at `position`; the outputs stay with the second half, as in Jupyter.
     /// Returns the second half's id.
     CellId splitCell(CellId id, qsizetype position);
-    /// Joins adjacent cells (two or more) into the first with a line feed between; kind and
-    /// attachments of the first, outputs of the last.
+    /// Joins adjacent cells (two or more) into the first with a line feed between; kind of
+    /// the first, attachments of all of them, outputs of the last.
     void mergeCells(const QList<CellId> &ids);
     /// Undoable, unlike the outputs of a run.
     void clearOutputs(const QList<CellId> &ids);

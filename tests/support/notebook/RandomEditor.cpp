@@ -11,6 +11,8 @@ namespace {
 
 constexpr int mostCells = 60; // beyond it, cells go rather than come
 constexpr qsizetype longestSource = 2000;
+const QByteArray picture = R"("attachments": {"image.png": {"image/png": "AAAA"}})";
+const QByteArray otherPicture = R"("attachments": {"image.png": {"image/png": "BBBB"}})";
 
 const QStringList &texts()
 {
@@ -121,6 +123,8 @@ void RandomEditor::insertCells()
     cell.metadata = anyObject();
     cell.outputs = {Output::stream(u"stdout"_s, anyText())};
     cell.executionCount = below(3);
+    if (cell.kind == CellKind::Markdown)
+        cell.otherFields = {ByteSlice(below(2) == 0 ? picture : otherPicture)};
     if (below(3) == 0 && m_notebook.cellCount() > 0)
         cell = *m_notebook.find(anyCell()); // copy and paste
     m_editor.insertCells(below(m_notebook.cellCount() + 1), {cell, Cell::markdown(anyText())});

@@ -111,11 +111,14 @@ QString differenceInCell(const PlainJson &written, const Cell &cell, int formatM
     const QString number = cell.executionCount ? QString::number(*cell.executionCount) : u"null"_s;
     if (cell.kind == CellKind::Code && (count != nullptr ? count->text : u"null"_s) != number)
         return u"execution count"_s;
-    if (formatMinor >= 5 && !cell.fileId.isEmpty() && text(u"id") != cell.fileId)
+    if (formatMinor >= 5 && !cell.fileId.isEmpty() && text(u"id") != cell.fileId
+        && text(u"id") != cell.freshFileId)
         return u"id"_s;
     for (const auto &[name, value] : otherFields(cell.otherFields)) {
         const PlainJson *const there = written.member(name);
-        if (there == nullptr || *there != value)
+        const bool isLeftOut
+            = there == nullptr && cell.kind == CellKind::Code && name == u"attachments";
+        if (!isLeftOut && (there == nullptr || *there != value))
             return u"field "_s + name;
     }
     return cell.kind == CellKind::Code ? differenceInOutputs(written.member(u"outputs"), cell)

@@ -83,6 +83,7 @@ private slots:
     void outputsThatArriveForADeletedCellComeBackWithIt();
     void aTransactionIsOneStep();
     void anEmptyTransactionIsNoStep();
+    void mergingTextCellsKeepsAllAttachments();
     void nestedTransactionsAreOneStep();
     void undoSuggestsTheCellThatShouldBeCurrent();
     void cellsOfForgottenStepsAreFreed();
@@ -357,6 +358,36 @@ void NotebookEditorTest::anEmptyTransactionIsNoStep()
     }
     QVERIFY(!notebook->undoStack().canUndo());
     QVERIFY(!notebook->isModified());
+}
+
+void NotebookEditorTest::mergingTextCellsKeepsAllAttachments()
+{
+    const auto withPictures = [](const QString &source, const QByteArray &attachments) {
+        Cell cell = Cell::markdown(source);
+        cell.otherFields = {ByteSlice("\"attachments\": " + attachments)};
+        return cell;
+    };
+    NotebookData data;
+    data.cells
+        = {withPictures(u"![](attachment:image.png)"_s, R"({"image.png": {"image/png": "AAAA"}})"),
+           withPictures(
+               u"![](attachment:image.png) ![](attachment:image.png.png) ![](attachment:b.png)"_s,
+               R"({"image.png": {"image/png": "BBBB"}, "b.png": {"image/png": "CCCC"}})"),
+           withPictures(u"![](attachment:image.png)"_s, R"({"image.png": {"image/png":"AAAA"}})")};
+    Notebook notebook(data);
+    NotebookEditor(notebook).mergeCells(idsOf(notebook));
+
+    QCOMPARE(notebook.cellAt(0).source,
+             u"![](attachment:image.png)\n"
+             "![](attachment:image-2.png) ![](attachment:image.png.png) ![](attachment:b.png)\n"
+             "![](attachment:image.png)"_s);
+    QCOMPARE(notebook.cellAt(0).otherFields.size(), 1);
+    QCOMPARE(notebook.cellAt(0).otherFields.first().toByteArray(),
+             R"("attachments": {"image.png": {"image/png": "AAAA"}, )"
+             R"("image-2.png": {"image/png": "BBBB"}, "b.png": {"image/png": "CCCC"}})");
+    notebook.undoStack().undo();
+    QCOMPARE(notebook.cellCount(), 3);
+    QCOMPARE(notebook.cellAt(0).otherFields, data.cells.at(0).otherFields);
 }
 
 void NotebookEditorTest::nestedTransactionsAreOneStep()

@@ -107,7 +107,10 @@ QByteArray CellWriter::anew(const Cell &cell, int depth) const
     std::map<QByteArray, QByteArray> fields; // Jupyter sorts by name
     for (const ByteSlice &field : cell.otherFields) {
         const auto [name, value] = fieldOf(field);
-        fields[name] = relaid(value, depth + 1);
+        // Text that became code keeps its pictures here, in case it becomes text again; a file of
+        // the format holds none.
+        if (cell.kind != CellKind::Code || name != "attachments")
+            fields[name] = relaid(value, depth + 1);
     }
     fields["cell_type"] = kindJson(cell.kind);
     if (m_formatMinor >= 5) {

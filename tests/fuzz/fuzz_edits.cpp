@@ -84,6 +84,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int i = 0; i < notebook.cellCount(); ++i)
         notebook.setOutputs(notebook.idAt(i), file.cells.at(i).outputs,
                             file.cells.at(i).executionCount);
-    require(IpynbWriter::write(notebook.snapshot()) == text, QStringLiteral("undone"));
+    const QByteArray undone = IpynbWriter::write(notebook.snapshot());
+    require(undone == text, QStringLiteral("undone:\n") + QString::fromUtf8(undone));
     return 0;
 }

@@ -84,6 +84,7 @@ private slots:
     void aTransactionIsOneStep();
     void anEmptyTransactionIsNoStep();
     void mergingTextCellsKeepsAllAttachments();
+    void undoneCodeCellHasNoOutputsAndGetsThemBack();
     void nestedTransactionsAreOneStep();
     void undoSuggestsTheCellThatShouldBeCurrent();
     void cellsOfForgottenStepsAreFreed();
@@ -358,6 +359,23 @@ void NotebookEditorTest::anEmptyTransactionIsNoStep()
     }
     QVERIFY(!notebook->undoStack().canUndo());
     QVERIFY(!notebook->isModified());
+}
+
+void NotebookEditorTest::undoneCodeCellHasNoOutputsAndGetsThemBack()
+{
+    NotebookData data;
+    data.cells = {Cell::markdown(u"1"_s)};
+    Notebook notebook(data);
+    const CellId id = notebook.idAt(0);
+    NotebookEditor(notebook).setKind(id, CellKind::Code);
+    notebook.setOutputs(id, someOutputs(), 1);
+
+    notebook.undoStack().undo();
+    QVERIFY(notebook.cellAt(0).outputs.isEmpty());
+    QVERIFY(!notebook.cellAt(0).executionCount);
+    notebook.undoStack().redo();
+    QCOMPARE(notebook.cellAt(0).outputs, someOutputs());
+    QCOMPARE(notebook.cellAt(0).executionCount.value_or(0), 1);
 }
 
 void NotebookEditorTest::mergingTextCellsKeepsAllAttachments()

@@ -17,21 +17,28 @@ void ChangeCellKindCommand::undo()
 {
     m_mutation.breakTypingMerge();
     m_wasUndone = true;
-    m_mutation.setKind(m_cell, m_before);
-    if (m_before == CellKind::Code)
-        m_mutation.swapOutputs(m_cell, m_outputs, m_executionCount);
+    change(m_after, m_before);
     m_mutation.suggestCurrentCell(m_cell);
 }
 
 void ChangeCellKindCommand::redo()
 {
-    if (m_before == CellKind::Code)
-        m_mutation.swapOutputs(m_cell, m_outputs, m_executionCount);
-    m_mutation.setKind(m_cell, m_after);
+    change(m_before, m_after);
     if (!m_wasUndone)
         return;
     m_mutation.breakTypingMerge();
     m_mutation.suggestCurrentCell(m_cell);
+}
+
+/// What leaves code leaves its outputs here, also those a run brought since; what becomes code
+/// again gets them back.
+void ChangeCellKindCommand::change(CellKind from, CellKind to)
+{
+    if (from == CellKind::Code)
+        m_mutation.swapOutputs(m_cell, m_outputs, m_executionCount);
+    m_mutation.setKind(m_cell, to);
+    if (to == CellKind::Code)
+        m_mutation.swapOutputs(m_cell, m_outputs, m_executionCount);
 }
 
 } // namespace sessionbook

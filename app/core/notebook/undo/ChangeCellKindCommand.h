@@ -16,6 +16,8 @@ public:
     void redo() override;
 
 private:
+    void change(CellKind from, CellKind to);
+
     NotebookMutation m_mutation;
     CellId m_cell;
     CellKind m_before;

@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>sessionbook::CheckpointCommands</name>
+    <message numerus="yes">
+        <source>%n kept version(s) are damaged and were left out.</source>
+        <translation>
+            <numerusform>One kept version is damaged and was left out.</numerusform>
+            <numerusform>%n kept versions are damaged and were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::CheckpointWords</name>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n deleted</numerusform>
+            <numerusform>%n deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n moved</numerusform>
+            <numerusform>%n moved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::ErrorBlockLayout</name>
     <message numerus="yes">
         <source>hide %Ln library frames</source>

@@ -20,6 +20,12 @@ inline const Setting<bool> filesPanelVisible{u"window/filesPanelVisible"_s, true
 inline const Setting<QStringList> recentFiles{u"files/recent"_s};
 inline const Setting<QString> lastDirectory{u"files/lastDirectory"_s};
 
+/// When the document is saved by itself: never, when its window loses the focus, or as a number of
+/// seconds after the first change.
+inline const QString autosaveOff = u"off"_s;
+inline const QString autosaveOnFocusLost = u"focus"_s;
+inline const Setting<QString> autosave{u"files/autosave"_s, autosaveOff};
+
 /// The pools the user added; PoolProfile::local() is there besides.
 inline const Setting<QList<PoolProfile>> pools{u"pools/list"_s};
 /// By name; a name that is not there means the local pool.

@@ -52,6 +52,170 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::AutosaveMenu</name>
+    <message>
+        <source>&amp;Off</source>
+        <extracomment>no autosave</extracomment>
+        <translation>&amp;Aus</translation>
+    </message>
+    <message>
+        <source>Every &amp;30 Seconds</source>
+        <translation>Alle &amp;30 Sekunden</translation>
+    </message>
+    <message>
+        <source>Every &amp;2 Minutes</source>
+        <translation>Alle &amp;2 Minuten</translation>
+    </message>
+    <message>
+        <source>Every &amp;10 Minutes</source>
+        <translation>Alle &amp;10 Minuten</translation>
+    </message>
+    <message>
+        <source>When the &amp;Window Loses Focus</source>
+        <translation>Wenn das &amp;Fenster den Fokus verliert</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::CheckpointCommands</name>
+    <message numerus="yes">
+        <source>%n kept version(s) are damaged and were left out.</source>
+        <translation>
+            <numerusform>Eine aufbewahrte Fassung ist beschädigt und wurde ausgelassen.</numerusform>
+            <numerusform>%n aufbewahrte Fassungen sind beschädigt und wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::CheckpointWords</name>
+    <message>
+        <source>Cell %1 comes back</source>
+        <translation>Zelle %1 kommt zurück</translation>
+    </message>
+    <message>
+        <source>Cell %1 goes</source>
+        <translation>Zelle %1 entfällt</translation>
+    </message>
+    <message>
+        <source>Cell %1 moves here</source>
+        <translation>Zelle %1 wandert hierher</translation>
+    </message>
+    <message>
+        <source>Cell %1 gets its old output back</source>
+        <translation>Zelle %1 bekommt ihre alte Ausgabe zurück</translation>
+    </message>
+    <message>
+        <source>Cell %1 changes, with its output</source>
+        <translation>Zelle %1 ändert sich, mitsamt ihrer Ausgabe</translation>
+    </message>
+    <message>
+        <source>Cell %1 changes</source>
+        <translation>Zelle %1 ändert sich</translation>
+    </message>
+    <message>
+        <source>as it was opened</source>
+        <translation>wie sie geöffnet wurde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n neu</numerusform>
+            <numerusform>%n neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n gelöscht</numerusform>
+            <numerusform>%n gelöscht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <comment>cells</comment>
+        <translation>
+            <numerusform>%n verschoben</numerusform>
+            <numerusform>%n verschoben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no cell changed</source>
+        <translation>keine Zelle geändert</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cell %1: %2</source>
+        <translation>Zelle %1: %2</translation>
+    </message>
+    <message>
+        <source>This is what the notebook holds now.</source>
+        <translation>So ist das Notebook jetzt.</translation>
+    </message>
+    <message>
+        <source>… and more</source>
+        <translation>… und mehr</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::CheckpointsDialog</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Sicherungspunkte</translation>
+    </message>
+    <message>
+        <source>The last saved versions of “%1”. Restoring one is a single step for Undo; the file changes when you save.</source>
+        <translation>Die zuletzt gespeicherten Fassungen von „%1“. Wiederherstellen ist ein einziger Schritt für Rückgängig; die Datei ändert sich beim Speichern.</translation>
+    </message>
+    <message>
+        <source>Saved versions</source>
+        <translation>Gespeicherte Fassungen</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What restoring would change</source>
+        <translation>Was das Wiederherstellen ändern würde</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>No version is kept yet. The first is made when the notebook is saved.</source>
+        <translation>Noch ist keine Fassung aufbewahrt. Die erste entsteht, wenn das Notebook gespeichert wird.</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::CommandLine</name>
     <message>
         <source>A notebook whose code runs in isolated sessions.</source>
@@ -669,6 +833,10 @@
         <source>E&amp;xport</source>
         <translation>E&amp;xportieren</translation>
     </message>
+    <message>
+        <source>A&amp;utosave</source>
+        <translation>A&amp;utomatisch speichern</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MainWindow</name>
@@ -996,6 +1164,10 @@
         <source>Find Pre&amp;vious</source>
         <translation>&amp;Rückwärts suchen</translation>
     </message>
+    <message>
+        <source>Chec&amp;kpoints…</source>
+        <translation>Sicherungs&amp;punkte …</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MessageBar</name>
@@ -1133,6 +1305,10 @@
     <message>
         <source>%1 (recovered)</source>
         <translation>%1 (wiederhergestellt)</translation>
+    </message>
+    <message>
+        <source>%1 (Copy)</source>
+        <translation>%1 (Kopie)</translation>
     </message>
 </context>
 <context>
@@ -1344,6 +1520,26 @@
     <message>
         <source>&amp;Skip</source>
         <translation>Über&amp;springen</translation>
+    </message>
+    <message>
+        <source>Open in Another Window</source>
+        <translation>In anderem Fenster geöffnet</translation>
+    </message>
+    <message>
+        <source>“%1” is open in another window of Sessionbook.</source>
+        <translation>„%1“ ist in einem anderen Fenster von Sessionbook geöffnet.</translation>
+    </message>
+    <message>
+        <source>It can be opened here as a copy, which asks where to save.</source>
+        <translation>Es lässt sich hier als Kopie öffnen, die beim Speichern nach dem Ort fragt.</translation>
+    </message>
+    <message>
+        <source>&amp;Go to It</source>
+        <translation>&amp;Dorthin wechseln</translation>
+    </message>
+    <message>
+        <source>&amp;Open Anyway</source>
+        <translation>&amp;Trotzdem öffnen</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "base/Secret.h"
 #include "dialogs/RecoveryOffer.h"
+#include "dialogs/CheckpointsRequest.h"
 #include "settings/PoolProfile.h"
 
 #include <QKeySequence>
@@ -17,6 +18,7 @@ namespace sessionbook {
 
 enum class SaveChoice { Save, Discard, Cancel };
 enum class OutsideChangeChoice { Overwrite, SaveAs, Reload, Cancel };
+enum class OpenElsewhereChoice { GoToIt, OpenCopy, Cancel };
 enum class ConflictChoice { Replace, KeepBoth, Skip };
 
 /// A yes-or-no question; the button says what will be done, never just "Yes".
@@ -83,6 +85,10 @@ public:
     virtual void askAboutOutsideChange(QWidget *parent, const QString &path,
                                        Answer<OutsideChangeChoice> answer)
         = 0;
+    /// Another process of the program has the file open; `canGo` where it can be asked to show it.
+    virtual void askAboutOpenElsewhere(QWidget *parent, const QString &path, bool canGo,
+                                       Answer<OpenElsewhereChoice> answer)
+        = 0;
     virtual void askFilesToOpen(QWidget *parent, const QString &directory,
                                 Answer<QStringList> answer)
         = 0;
@@ -109,6 +115,10 @@ public:
     /// `answer` is called only when they were applied.
     virtual void askForTags(QWidget *parent, const QList<CellTag> &tags,
                             Answer<QList<CellTag>> answer)
+        = 0;
+    /// `answer` is called only when a version was chosen, with its row.
+    virtual void askForCheckpoint(QWidget *parent, const CheckpointsRequest &request,
+                                  Answer<int> answer)
         = 0;
     virtual void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) = 0;
     virtual void showAbout(QWidget *parent) = 0;

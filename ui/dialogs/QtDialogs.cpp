@@ -2,6 +2,7 @@
 
 #include "dialogs/AboutDialog.h"
 #include "dialogs/MetadataDialog.h"
+#include "dialogs/CheckpointsDialog.h"
 #include "dialogs/PoolDialog.h"
 #include "dialogs/RecoveryDialog.h"
 #include "dialogs/ShortcutsDialog.h"
@@ -100,6 +101,36 @@ void QtDialogs::askAboutOutsideChange(QWidget *parent, const QString &path,
                                    {overwrite, OutsideChangeChoice::Overwrite},
                                    {reload, OutsideChangeChoice::Reload}},
                                   OutsideChangeChoice::Cancel, std::move(answer));
+}
+
+void QtDialogs::askAboutOpenElsewhere(QWidget *parent, const QString &path, bool canGo,
+                                      Answer<OpenElsewhereChoice> answer)
+{
+    auto *box = newBox(parent, u"openElsewhereBox"_s, tr("Open in Another Window"),
+                       tr("“%1” is open in another window of Sessionbook.").arg(path),
+                       tr("It can be opened here as a copy, which asks where to save."));
+    auto *go = canGo ? addButton(box, u"goToItButton"_s, tr("&Go to It"), QMessageBox::AcceptRole)
+                     : nullptr;
+    auto *open = addButton(box, u"openAnywayButton"_s, tr("&Open Anyway"), QMessageBox::ActionRole);
+    auto *cancel = addButton(box, u"cancelButton"_s, tr("Cancel"), QMessageBox::RejectRole);
+    box->setDefaultButton(qobject_cast<QPushButton *>(go ? go : cancel));
+    box->setEscapeButton(cancel);
+    QList<std::pair<QAbstractButton *, OpenElsewhereChoice>> choices
+        = {{open, OpenElsewhereChoice::OpenCopy}};
+    if (go)
+        choices.append({go, OpenElsewhereChoice::GoToIt});
+    openWith<OpenElsewhereChoice>(box, choices, OpenElsewhereChoice::Cancel, std::move(answer));
+}
+
+void QtDialogs::askForCheckpoint(QWidget *parent, const CheckpointsRequest &request,
+                                 Answer<int> answer)
+{
+    auto *dialog = new CheckpointsDialog(request, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(dialog, &QDialog::accepted, dialog,
+                     [dialog, answer = std::move(answer)] { answer(dialog->row()); });
+    dialog->open();
 }
 
 void QtDialogs::askFilesToOpen(QWidget *parent, const QString &directory,

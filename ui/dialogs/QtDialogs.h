@@ -16,6 +16,8 @@ public:
                           Answer<SaveChoice> answer) override;
     void askAboutOutsideChange(QWidget *parent, const QString &path,
                                Answer<OutsideChangeChoice> answer) override;
+    void askAboutOpenElsewhere(QWidget *parent, const QString &path, bool canGo,
+                               Answer<OpenElsewhereChoice> answer) override;
     void askFilesToOpen(QWidget *parent, const QString &directory,
                         Answer<QStringList> answer) override;
     void askFilesToUpload(QWidget *parent, const QString &directory,
@@ -33,6 +35,8 @@ public:
                         Answer<QByteArray> answer) override;
     void askForTags(QWidget *parent, const QList<CellTag> &tags,
                     Answer<QList<CellTag>> answer) override;
+    void askForCheckpoint(QWidget *parent, const CheckpointsRequest &request,
+                          Answer<int> answer) override;
     void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
     void showAbout(QWidget *parent) override;
 };

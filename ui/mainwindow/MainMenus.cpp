@@ -62,6 +62,9 @@ void MainMenus::buildMenus()
     m_recent = file->addMenu(tr("Open &Recent"));
     m_recent->setObjectName(u"recentMenu"_s);
     fill(*file, m_actions, {separator, C::Save, C::SaveAs});
+    m_autosave = file->addMenu(tr("A&utosave"));
+    m_autosave->setObjectName(u"autosaveMenu"_s);
+    fill(*file, m_actions, {C::Checkpoints});
     auto *exports = file->addMenu(tr("E&xport"));
     exports->setObjectName(u"exportMenu"_s);
     fill(*exports, m_actions, {C::ExportHtml, C::ExportMarkdown});

@@ -24,6 +24,7 @@ public:
     /// At the right end of the tool bar.
     void addAtEnd(QWidget *widget);
     [[nodiscard]] QMenu &recentMenu() const { return *m_recent; }
+    [[nodiscard]] QMenu &autosaveMenu() const { return *m_autosave; }
     [[nodiscard]] QMenu &themeMenu() const { return *m_theme; }
     /// Also what the pool button opens.
     [[nodiscard]] QMenu &sessionMenu() const { return *m_session; }
@@ -48,6 +49,7 @@ private:
     QList<QAction *> m_separators;
     bool m_isCompact = false;
     QMenu *m_recent = nullptr;
+    QMenu *m_autosave = nullptr;
     QMenu *m_theme = nullptr;
     QMenu *m_session = nullptr;
     QMenu *m_cell = nullptr;

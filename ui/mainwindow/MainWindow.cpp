@@ -1,5 +1,9 @@
 #include "mainwindow/MainWindow.h"
 
+#include "mainwindow/AutoSaver.h"
+#include "mainwindow/AutosaveMenu.h"
+#include "mainwindow/CheckpointCommands.h"
+#include "mainwindow/CheckpointKeeper.h"
 #include "mainwindow/ExportCommands.h"
 #include "mainwindow/FileDropHandler.h"
 #include "mainwindow/FindBar.h"
@@ -152,6 +156,7 @@ void MainWindow::connectParts()
             [this](const QString &text) { m_messages->showError(u"output"_s, text); });
 
     connectExports();
+    connectDocument();
 
     connect(m_document.get(), &NotebookController::flushRequested, m_view,
             &NotebookView::flushPendingEdits);
@@ -203,6 +208,16 @@ void MainWindow::connectEditing()
     m_actions->on(Command::FindReplace, m_find, &FindController::findAndReplace);
     m_actions->on(Command::FindNext, m_find, &FindController::findNext);
     m_actions->on(Command::FindPrevious, m_find, &FindController::findPrevious);
+}
+
+void MainWindow::connectDocument()
+{
+    m_autoSaver = new AutoSaver(*m_document, m_services.settings, m_services.clock, this);
+    new AutosaveMenu(m_menus->autosaveMenu(), m_services.settings, this);
+    new CheckpointKeeper(*m_document, this);
+    auto *checkpoints = new CheckpointCommands(*m_document, m_services, *this);
+    connect(checkpoints, &CheckpointCommands::failed, m_messages, &WindowMessages::showOpenError);
+    m_actions->on(Command::Checkpoints, checkpoints, &CheckpointCommands::show);
 }
 
 void MainWindow::connectExports()
@@ -259,6 +274,7 @@ void MainWindow::updateTitle()
                                     : tr("%1[*] — Sessionbook").arg(m_document->displayName()));
     setWindowModified(m_document->notebook().isModified());
     setWindowFilePath(m_document->path());
+    (*m_actions)[Command::Checkpoints]->setEnabled(!m_document->path().isEmpty());
 }
 
 void MainWindow::beginOpening(const QString &path)
@@ -342,8 +358,12 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+    if (event->type() != QEvent::ActivationChange || !m_autoSaver)
+        return;
+    if (isActiveWindow())
         m_document->checkFile();
+    else
+        m_autoSaver->focusLost();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -10,6 +10,7 @@
 
 namespace sessionbook {
 
+class AutoSaver;
 class FileDropHandler;
 class FilesPanel;
 class FindBar;
@@ -81,6 +82,7 @@ private:
     void buildParts();
     void buildLayout();
     void connectParts();
+    void connectDocument();
     void connectExports();
     void connectEditing();
     void showNotebook(Notebook *notebook);
@@ -112,6 +114,7 @@ private:
     OutlinePanel *m_outline = nullptr;
     WindowMessages *m_messages = nullptr;
     FileDropHandler *m_drops = nullptr;
+    AutoSaver *m_autoSaver = nullptr;
     QStringList m_opening; ///< files that are being read for this window
     bool m_mayClose = false;
 };

@@ -40,6 +40,7 @@ public:
          "folder-open"},
         {Command::Save, "saveNotebook", QT_TR_NOOP("&Save"), "Ctrl+S", Keys::Window, "save"},
         {Command::SaveAs, "saveNotebookAs", QT_TR_NOOP("Save &As…"), "Ctrl+Shift+S"},
+        {Command::Checkpoints, "showCheckpoints", QT_TR_NOOP("Chec&kpoints…")},
         {Command::ExportHtml, "exportHtml", QT_TR_NOOP("&HTML…")},
         {Command::ExportMarkdown, "exportMarkdown", QT_TR_NOOP("&Markdown…")},
         {Command::CloseWindow, "closeWindow", QT_TR_NOOP("&Close"), "Ctrl+W"},

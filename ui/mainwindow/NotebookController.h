@@ -42,6 +42,8 @@ public:
     {
         return m_savedAt;
     } ///< invalid: not in this window
+    /// What the file holds as far as we know.
+    [[nodiscard]] const FileState &fileState() const { return m_watch.known(); }
     [[nodiscard]] DocumentSaver &saver() { return m_saver; }
     [[nodiscard]] OutsideChanges &outsideChanges() { return m_outside; }
     [[nodiscard]] Journal &journal() { return m_journal; }

@@ -1,14 +1,19 @@
 #include "mainwindow/NotebookWindows.h"
 
 #include "base/Clock.h"
+#include "dialogs/Dialogs.h"
 #include "mainwindow/MainWindow.h"
 #include "mainwindow/NotebookController.h"
 #include "mainwindow/SessionFarewell.h"
 #include "notebookview/NotebookView.h"
 
+#include <QApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QtConcurrent>
+
+#include <sys/stat.h>
 
 using namespace std::chrono_literals;
 
@@ -18,6 +23,18 @@ namespace {
 
 /// A message that comes and goes sooner would only flicker.
 constexpr auto unnoticedWait = 150ms;
+
+/// Also by another name: a symbolic or a hard link.
+bool isSameFile(const QString &path, const QString &canonical)
+{
+    if (QFileInfo(path).canonicalFilePath() == canonical)
+        return true;
+    struct stat one = {};
+    struct stat other = {};
+    return ::stat(QFile::encodeName(path).constData(), &one) == 0
+        && ::stat(QFile::encodeName(canonical).constData(), &other) == 0
+        && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
 
 } // namespace
 
@@ -29,6 +46,10 @@ NotebookWindows::NotebookWindows(const ProgramServices &services, QObject *paren
     connect(&m_recovery, &RecoveryFlow::recovered, this, &NotebookWindows::showRecovered);
     connect(&services.farewell, &SessionFarewell::becameIdle, this,
             &NotebookWindows::finishIfAllGone);
+    connect(&m_openDocuments, &OpenDocuments::showRequested, this, [this](const QString &path) {
+        if (auto *window = windowShowing(path))
+            bringToFront(*window);
+    });
 }
 
 NotebookWindows::~NotebookWindows()
@@ -51,6 +72,9 @@ MainWindow *NotebookWindows::newWindow()
     connect(window, &MainWindow::newWindowRequested, this, &NotebookWindows::newNotebook);
     connect(window, &MainWindow::openRequested, this,
             [this, window](const QString &path) { open(path, window); });
+    const auto note = [this, window] { m_openDocuments.note(window, window->document().path()); };
+    connect(&window->document(), &NotebookController::notebookChanged, this, note);
+    connect(&window->document(), &NotebookController::pathUsed, this, note);
     connect(window, &MainWindow::tourRequested, this, [this, window] { openTour(window); });
     connect(window, &MainWindow::quitRequested, this, &NotebookWindows::quit);
     connect(window, &QObject::destroyed, this, [this, window] {
@@ -70,11 +94,8 @@ MainWindow *NotebookWindows::newNotebook()
 
 void NotebookWindows::open(const QString &path, MainWindow *origin)
 {
-    if (auto *window = windowShowing(path)) {
-        window->raise();
-        window->activateWindow();
-        return;
-    }
+    if (auto *window = windowShowing(path))
+        return bringToFront(*window);
     using Outcome = Result<LoadedNotebook>;
     auto *watcher = new QFutureWatcher<Outcome>(this);
     connect(watcher, &QFutureWatcher<Outcome>::finished, this,
@@ -108,14 +129,47 @@ void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &
 {
     if (auto *window = windowShowing(path)) // asked for twice
         return window->raise();
-    if (loaded) {
-        MainWindow *window = pristineOrNew(origin);
-        window->document().adopt(path, *loaded);
-        return m_recovery.offerFor(path, *window);
-    }
+    if (loaded)
+        return adopt(path, *loaded, origin);
     if (!origin)
         origin = newWindow();
     origin->showOpenError(loaded.error());
+}
+
+void NotebookWindows::adopt(const QString &path, const LoadedNotebook &loaded, MainWindow *origin)
+{
+    if (const auto address = m_openDocuments.elsewhere(path))
+        return askAboutOpenElsewhere(path, loaded, *address, origin);
+    MainWindow *window = pristineOrNew(origin);
+    window->document().adopt(path, loaded);
+    m_recovery.offerFor(path, *window);
+}
+
+void NotebookWindows::askAboutOpenElsewhere(const QString &path, const LoadedNotebook &loaded,
+                                            const QString &address, MainWindow *origin)
+{
+    if (!origin)
+        origin = newWindow();
+    m_services.dialogs.askAboutOpenElsewhere(
+        origin, path, !address.isEmpty(),
+        [this, path, loaded, address, origin](OpenElsewhereChoice choice) {
+            const auto openCopy = [this, path, data = loaded.data, origin] {
+                pristineOrNew(origin)->document().adoptUnsaved(
+                    tr("%1 (Copy)").arg(QFileInfo(path).completeBaseName()), data);
+            };
+            if (choice == OpenElsewhereChoice::OpenCopy)
+                openCopy();
+            else if (choice == OpenElsewhereChoice::GoToIt)
+                OpenDocuments::askToShow(address, path, origin, openCopy);
+        });
+}
+
+void NotebookWindows::bringToFront(MainWindow &window)
+{
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.raise();
+    window.activateWindow();
+    QApplication::alert(&window); // where the desktop lets nobody take the focus
 }
 
 void NotebookWindows::openTour(MainWindow *origin)
@@ -145,7 +199,7 @@ MainWindow *NotebookWindows::windowShowing(const QString &path) const
 {
     const QString file = QFileInfo(path).canonicalFilePath();
     for (auto *window : windows())
-        if (!file.isEmpty() && QFileInfo(window->document().path()).canonicalFilePath() == file)
+        if (!file.isEmpty() && isSameFile(window->document().path(), file))
             return window;
     return nullptr;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Error.h"
+#include "mainwindow/OpenDocuments.h"
 #include "mainwindow/ProgramServices.h"
 #include "mainwindow/RecoveryFlow.h"
 #include "notebook/files/NotebookFile.h"
@@ -48,6 +49,10 @@ private:
     /// `origin` waits for the file: shows so, unless that is over at once, with a way to give up.
     void showWait(const QString &path, MainWindow &origin, QObject &load);
     void opened(const QString &path, const Result<LoadedNotebook> &loaded, MainWindow *origin);
+    void adopt(const QString &path, const LoadedNotebook &loaded, MainWindow *origin);
+    void askAboutOpenElsewhere(const QString &path, const LoadedNotebook &loaded,
+                               const QString &address, MainWindow *origin);
+    static void bringToFront(MainWindow &window);
     [[nodiscard]] MainWindow *windowShowing(const QString &path) const;
     MainWindow *pristineOrNew(MainWindow *origin);
     void showRecovered(const OrphanDocument &orphan, MainWindow *origin);
@@ -56,6 +61,7 @@ private:
 
     const ProgramServices &m_services;
     RecoveryFlow m_recovery;
+    OpenDocuments m_openDocuments;
     QList<MainWindow *> m_windows; ///< each takes itself out when it is destroyed
 };
 

@@ -32,6 +32,22 @@ void ScriptedDialogs::askAboutOutsideChange(QWidget *parent, const QString &path
     answerNext(parent, outsideAnswers, OutsideChangeChoice::Cancel, std::move(answer));
 }
 
+void ScriptedDialogs::askAboutOpenElsewhere(QWidget *parent, const QString &path, bool canGo,
+                                            Answer<OpenElsewhereChoice> answer)
+{
+    asked << u"elsewhere "_s + path + (canGo ? u""_s : u" (cannot go)"_s);
+    answerNext(parent, elsewhereAnswers, OpenElsewhereChoice::Cancel, std::move(answer));
+}
+
+void ScriptedDialogs::askForCheckpoint(QWidget *parent, const CheckpointsRequest &request,
+                                       Answer<int> answer)
+{
+    asked << u"checkpoints "_s + request.documentName;
+    checkpoints = request;
+    if (!checkpointRows.isEmpty())
+        answerNext(parent, checkpointRows, 0, std::move(answer));
+}
+
 void ScriptedDialogs::askFilesToOpen(QWidget *parent, const QString &, Answer<QStringList> answer)
 {
     asked << u"open"_s;

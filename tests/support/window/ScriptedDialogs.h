@@ -15,6 +15,9 @@ public:
     QStringList asked; ///< "saveChanges Untitled", "confirm Delete Files", … in order
     QList<SaveChoice> saveAnswers;
     QList<OutsideChangeChoice> outsideAnswers;
+    QList<OpenElsewhereChoice> elsewhereAnswers;
+    QList<int> checkpointRows;
+    CheckpointsRequest checkpoints; ///< the last that was shown
     QList<ConflictChoice> conflictAnswers;
     QList<QString> savePaths;
     QList<QStringList> openPaths;
@@ -32,6 +35,8 @@ public:
                           Answer<SaveChoice> answer) override;
     void askAboutOutsideChange(QWidget *parent, const QString &path,
                                Answer<OutsideChangeChoice> answer) override;
+    void askAboutOpenElsewhere(QWidget *parent, const QString &path, bool canGo,
+                               Answer<OpenElsewhereChoice> answer) override;
     void askFilesToOpen(QWidget *parent, const QString &directory,
                         Answer<QStringList> answer) override;
     void askFilesToUpload(QWidget *parent, const QString &directory,
@@ -49,6 +54,8 @@ public:
                         Answer<QByteArray> answer) override;
     void askForTags(QWidget *parent, const QList<CellTag> &tagsShown,
                     Answer<QList<CellTag>> answer) override;
+    void askForCheckpoint(QWidget *parent, const CheckpointsRequest &request,
+                          Answer<int> answer) override;
     void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
     void showAbout(QWidget *parent) override;
 };

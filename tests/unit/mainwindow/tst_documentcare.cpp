@@ -1,0 +1,310 @@
+#include "mainwindow/AutoSaver.h"
+#include "mainwindow/MainWindowActions.h"
+#include "mainwindow/MessageBar.h"
+#include "mainwindow/NotebookController.h"
+#include "notebook/Notebook.h"
+#include "notebook/files/DocumentLock.h"
+#include "notebook/files/StateDirectory.h"
+#include "settings/Settings.h"
+#include "support/ManualClock.h"
+#include "support/window/TestProgram.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QMenu>
+#include <QTest>
+#include <QThreadPool>
+
+#include <unistd.h>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using namespace sessionbook;
+
+namespace {
+
+const QString noPool = u"/nonexistent/sessionbook-pool"_s;
+
+const QByteArray oneCell
+    = R"({"cells":[{"cell_type":"code","execution_count":null,"id":"a","metadata":{},"outputs":[],"source":"one"}],"metadata":{},"nbformat":4,"nbformat_minor":5})";
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// A window with a file.
+struct OpenFile
+{
+    OpenFile()
+        : window(program.newWindow())
+        , path(program.writeFile(u"a.ipynb"_s, oneCell))
+    {
+        program.windows.open(path, &window);
+    }
+    [[nodiscard]] bool isOpen() const { return window.document().path() == path; }
+    [[nodiscard]] QString source() const { return notebookOf(window).cellAt(0).source; }
+    void saveAs(const QString &text) const
+    {
+        setSource(window, 0, text);
+        trigger(window, Command::Save);
+        QTRY_VERIFY(!window.isWindowModified());
+        QThreadPool::globalInstance()->waitForDone();
+    }
+
+    TestProgram program{noPool};
+    MainWindow &window;
+    QString path;
+};
+
+QStringList textOf(const CheckpointPreview &preview)
+{
+    QStringList lines;
+    for (const DifferenceLine &line : preview.lines)
+        lines << line.text;
+    return lines;
+}
+
+} // namespace
+
+class DocumentCareTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init();
+    void autosaveIsOffAtFirst();
+    void autosaveSavesAfterItsTime();
+    void autosaveOnLostFocusSavesThen();
+    void autosaveLeavesAloneWhatHasNoFile();
+    void autosaveAsksNothing();
+    void autosaveIsChosenInTheMenu();
+    void everySaveMakesACheckpoint();
+    void aCheckpointIsRestoredAsOneStep();
+    void checkpointsShowWhatWouldChange();
+    void hardLinksAreTheSameDocument();
+    void aFileOpenInAnotherProcessIsSaid();
+    void theOtherProcessIsAskedToShowIt();
+    void thisProcessAnswersAndKeepsItsLock();
+};
+
+void DocumentCareTest::init()
+{
+    QDir(StateDirectory::path()).removeRecursively();
+}
+
+void DocumentCareTest::autosaveIsOffAtFirst()
+{
+    const OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    ManualClock clock;
+    SettingsStore settings(file.program.path(u"settings.ini"_s));
+    AutoSaver saver(file.window.document(), settings, clock);
+    setSource(file.window, 0, u"two"_s);
+    clock.advance(1h);
+    saver.focusLost();
+    QTest::qWait(20);
+    QVERIFY(!file.window.document().isSaving());
+    QCOMPARE(contentOf(file.path), oneCell);
+}
+
+void DocumentCareTest::autosaveSavesAfterItsTime()
+{
+    const OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    ManualClock clock;
+    SettingsStore settings(file.program.path(u"settings.ini"_s));
+    settings.set(settings::autosave, u"30"_s);
+    const AutoSaver saver(file.window.document(), settings, clock);
+    setSource(file.window, 0, u"two"_s);
+    clock.advance(29s);
+    QVERIFY(!file.window.document().isSaving());
+    clock.advance(1s);
+    QTRY_VERIFY(!file.window.isWindowModified());
+    QVERIFY(contentOf(file.path).contains("\"two\""));
+
+    setSource(file.window, 0, u"three"_s);
+    settings.set(settings::autosave, settings::autosaveOff);
+    clock.advance(1h);
+    QVERIFY(!file.window.document().isSaving());
+    settings.set(settings::autosave, u"30"_s);
+    clock.advance(30s);
+    QTRY_VERIFY(contentOf(file.path).contains("\"three\""));
+}
+
+void DocumentCareTest::autosaveOnLostFocusSavesThen()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    file.program.settings.set(settings::autosave, settings::autosaveOnFocusLost);
+    setSource(file.window, 0, u"two"_s);
+    auto &other = file.program.newWindow();
+    other.activateWindow();
+    QTRY_VERIFY(!file.window.isWindowModified());
+    QVERIFY(contentOf(file.path).contains("\"two\""));
+}
+
+void DocumentCareTest::autosaveLeavesAloneWhatHasNoFile()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"two"_s);
+    window.document().saveUnasked();
+    QVERIFY(!window.document().isSaving());
+    QCOMPARE(program.dialogs.asked, QStringList());
+}
+
+void DocumentCareTest::autosaveAsksNothing()
+{
+    const OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"mine"_s);
+    QByteArray theirs = oneCell;
+    file.program.writeFile(u"a.ipynb"_s, theirs.replace("one", "theirs"));
+    file.window.document().saveUnasked(); // notices the change itself
+    QTRY_VERIFY(file.window.document().outsideChanges().isUnresolved());
+    file.window.document().saveUnasked();
+    QTest::qWait(50);
+    QCOMPARE(file.program.dialogs.asked, QStringList());
+    QCOMPARE(contentOf(file.path), theirs);
+    QCOMPARE(file.source(), u"mine"_s);
+}
+
+void DocumentCareTest::autosaveIsChosenInTheMenu()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    auto *menu = window.findChild<QMenu *>(u"autosaveMenu"_s);
+    QVERIFY(menu);
+    QVERIFY(window.findChild<QAction *>(u"autosave-off"_s)->isChecked());
+    window.findChild<QAction *>(u"autosave-120"_s)->trigger();
+    QCOMPARE(program.settings.value(settings::autosave), u"120"_s);
+}
+
+void DocumentCareTest::everySaveMakesACheckpoint()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    file.saveAs(u"two"_s);
+    file.saveAs(u"three"_s);
+    trigger(file.window, Command::Checkpoints);
+    QTRY_COMPARE(file.program.dialogs.asked, QStringList{u"checkpoints a"_s});
+    const auto rows = file.program.dialogs.checkpoints.rows;
+    QCOMPARE(rows.size(), 3);
+    QVERIFY2(rows.at(0).changes.contains(u"three"_s), qPrintable(rows.at(0).changes));
+    QVERIFY2(rows.at(1).changes.contains(u"two"_s), qPrintable(rows.at(1).changes));
+    QCOMPARE(rows.at(2).changes, u"as it was opened"_s);
+}
+
+void DocumentCareTest::aCheckpointIsRestoredAsOneStep()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    file.saveAs(u"two"_s);
+    const CellId cell = notebookOf(file.window).idAt(0);
+    file.program.dialogs.checkpointRows = {1};
+    trigger(file.window, Command::Checkpoints);
+    QTRY_COMPARE(file.source(), u"one"_s);
+    QCOMPARE(notebookOf(file.window).idAt(0), cell);
+    QVERIFY(file.window.isWindowModified());
+    trigger(file.window, Command::Undo);
+    QCOMPARE(file.source(), u"two"_s);
+    QVERIFY(!file.window.isWindowModified());
+}
+
+void DocumentCareTest::checkpointsShowWhatWouldChange()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    file.saveAs(u"two"_s);
+    trigger(file.window, Command::Checkpoints);
+    QTRY_COMPARE(file.program.dialogs.asked.size(), 1);
+    QList<CheckpointPreview> previews;
+    for (int row = 0; row < 2; ++row) {
+        file.program.dialogs.checkpoints.preview(
+            row, [&](const CheckpointPreview &preview) { previews << preview; });
+        QTRY_COMPARE(previews.size(), row + 1);
+    }
+    QVERIFY(!previews.at(0).canRestore); // what is there already
+    QVERIFY(previews.at(1).canRestore);
+    QCOMPARE(textOf(previews.at(1)), QStringList({u"Cell 1 changes"_s, u"two"_s, u"one"_s}));
+    QCOMPARE(previews.at(1).lines.at(1).kind, DifferenceLine::Kind::Removed);
+    QCOMPARE(previews.at(1).lines.at(2).kind, DifferenceLine::Kind::Added);
+}
+
+void DocumentCareTest::hardLinksAreTheSameDocument()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    const QString other = file.program.path(u"b.ipynb"_s);
+    QCOMPARE(::link(QFile::encodeName(file.path).constData(), QFile::encodeName(other).constData()),
+             0);
+    file.program.windows.open(other, &file.window);
+    QTest::qWait(50);
+    QCOMPARE(file.program.windows.windows().size(), 1);
+}
+
+void DocumentCareTest::aFileOpenInAnotherProcessIsSaid()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
+    const auto lock = DocumentLock::take(path, {});
+    program.windows.open(path, &window);
+    QTRY_COMPARE(program.dialogs.asked, QStringList{u"elsewhere "_s + path + u" (cannot go)"_s});
+    QVERIFY(window.document().isPristine());
+
+    program.dialogs.elsewhereAnswers = {OpenElsewhereChoice::OpenCopy};
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.document().displayName(), u"a (Copy)"_s);
+    QCOMPARE(window.document().path(), QString());
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"one"_s);
+}
+
+void DocumentCareTest::theOtherProcessIsAskedToShowIt()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
+    const QString address = program.path(u"other.socket"_s);
+    QLocalServer other;
+    QVERIFY(other.listen(address));
+    const auto lock = DocumentLock::take(path, address);
+    program.dialogs.elsewhereAnswers = {OpenElsewhereChoice::GoToIt};
+    program.windows.open(path, &window);
+    QTRY_VERIFY(other.hasPendingConnections());
+    auto *call = other.nextPendingConnection();
+    QTRY_VERIFY(call->canReadLine());
+    QCOMPARE(QByteArray::fromBase64(call->readLine()), path.toUtf8());
+    call->write("shown\n");
+    call->flush();
+    QTest::qWait(50);
+    QVERIFY(window.document().isPristine());
+
+    other.close(); // it hangs, or died a moment ago
+    program.dialogs.elsewhereAnswers = {OpenElsewhereChoice::GoToIt};
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.document().displayName(), u"a (Copy)"_s);
+}
+
+void DocumentCareTest::thisProcessAnswersAndKeepsItsLock()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    const auto address = DocumentLock::holderOf(file.path);
+    QVERIFY(address && !address->isEmpty());
+    QLocalSocket call;
+    call.connectToServer(*address);
+    QTRY_COMPARE(call.state(), QLocalSocket::ConnectedState);
+    call.write(file.path.toUtf8().toBase64() + '\n');
+    QTRY_VERIFY(call.canReadLine());
+    QCOMPARE(call.readAll(), QByteArray("shown\n"));
+    file.program.dialogs.saveAnswers = {SaveChoice::Discard};
+    file.window.close();
+    QTRY_VERIFY(!DocumentLock::holderOf(file.path));
+}
+
+QTEST_MAIN(DocumentCareTest)
+#include "tst_documentcare.moc"

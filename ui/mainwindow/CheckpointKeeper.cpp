@@ -1,0 +1,70 @@
+#include "mainwindow/CheckpointKeeper.h"
+
+#include "base/Logging.h"
+#include "mainwindow/NotebookController.h"
+#include "notebook/Notebook.h"
+#include "notebook/files/NotebookCodec.h"
+#include "notebook/merge/CellAlignment.h"
+#include "notebook/recovery/CellComparison.h"
+#include "notebook/recovery/CheckpointStore.h"
+
+#include <QtConcurrent>
+
+namespace sessionbook {
+
+namespace {
+
+/// The document is safe without its checkpoint, so a failure is no news for a window.
+void add(const QString &path, const QDateTime &savedAt, const NotebookData &data,
+         const CheckpointHead &head)
+{
+    const auto added = CheckpointStore::add(
+        {path, savedAt, NotebookCodec::write(data, documentFormatOf(path)), head});
+    if (!added)
+        qCWarning(lcNotebook, "No checkpoint was made: %s", qUtf8Printable(added.error().detail));
+}
+
+CheckpointHead headOf(const NotebookData &before, const NotebookData &after)
+{
+    const auto alignment = CellAlignment::between(before.cells, after.cells);
+    return {CellComparison::between(before.cells, after.cells, alignment.lefts()), false};
+}
+
+} // namespace
+
+CheckpointKeeper::CheckpointKeeper(NotebookController &document, QObject *parent)
+    : QObject(parent)
+    , m_document(document)
+{
+    connect(&document, &NotebookController::notebookChanged, this, &CheckpointKeeper::begin);
+    connect(&document.outsideChanges(), &OutsideChanges::reloaded, this, &CheckpointKeeper::begin);
+    connect(&document.outsideChanges(), &OutsideChanges::merged, this, &CheckpointKeeper::begin);
+    connect(&document.saver(), &DocumentSaver::saved, this, &CheckpointKeeper::keep);
+}
+
+void CheckpointKeeper::begin()
+{
+    m_previous.reset();
+    if (m_document.path().isEmpty())
+        return;
+    constexpr qint64 nsPerMs = 1'000'000;
+    const qint64 modified = m_document.fileState().stamp.modifiedNs / nsPerMs;
+    m_previous = Previous{m_document.outsideChanges().base(),
+                          QDateTime::fromMSecsSinceEpoch(modified, Qt::UTC)};
+}
+
+void CheckpointKeeper::keep(const SavedVersion &version)
+{
+    const auto now = QDateTime::currentDateTimeUtc();
+    // The global pool is waited for at the program's end.
+    [[maybe_unused]] const auto running = QtConcurrent::run([previous = m_previous,
+                                                             path = version.path,
+                                                             data = version.data, now] {
+        if (previous && !previous->isKept)
+            add(path, previous->savedAt, previous->data, {{}, true});
+        add(path, now, data, previous ? headOf(previous->data, data) : CheckpointHead{{}, true});
+    });
+    m_previous = Previous{version.data, now, true};
+}
+
+} // namespace sessionbook

@@ -1,12 +1,12 @@
 #include "dialogs/CheckpointsDialog.h"
 
 #include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
-#include <QSplitter>
 #include <QTextBlock>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -17,8 +17,9 @@ namespace sessionbook {
 
 namespace {
 
-constexpr QSize firstSize(940, 520);
-constexpr int listWidth = 400;
+constexpr QSize firstSize(1020, 540);
+constexpr int listShare = 1;
+constexpr int previewShare = 1;
 constexpr int margin = 20;
 
 enum Column { Time, Changes, Size, ColumnCount };
@@ -71,19 +72,16 @@ CheckpointsDialog::CheckpointsDialog(const CheckpointsRequest &request, QWidget 
                      this);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
-    auto *splitter = new QSplitter(this);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(12);
-    splitter->addWidget(newList());
-    splitter->addWidget(newPreview());
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({listWidth, firstSize.width() - listWidth});
+    auto *panes = new QHBoxLayout;
+    panes->setSpacing(12);
+    panes->addWidget(newList(), listShare);
+    panes->addWidget(newPreview(), previewShare);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(margin, margin, margin, 16);
     layout->setSpacing(12);
     layout->addWidget(text);
-    layout->addWidget(splitter, 1);
+    layout->addLayout(panes, 1);
     if (!request.note.isEmpty()) {
         auto *note = new QLabel(request.note, this);
         note->setObjectName(u"checkpointsNote"_s);

@@ -64,7 +64,7 @@ void read(const QByteArray &file)
     require(document.data.cells.size() == content->state.order().size());
     require(document.baseCells.size() == document.data.cells.size());
     const auto written = IpynbReader::read(IpynbWriter::write(document.data));
-    require(!written || written->cells.size() == document.data.cells.size());
+    require(written && written->cells.size() == document.data.cells.size());
     // What is whole stays whole without what follows it.
     const auto again = JournalReader::read(QByteArrayView(file).first(content->wholeBytes));
     require(again && again->wholeBytes == content->wholeBytes && !again->isDamaged);

@@ -2,7 +2,9 @@
 
 #include "notebook/files/NotebookCodec.h"
 #include "notebook/files/NotebookFile.h"
+#include "notebook/json/JsonCursor.h"
 #include "notebook/json/JsonEquality.h"
+#include "notebook/json/JsonText.h"
 #include "notebook/merge/CellAlignment.h"
 #include "notebook/recovery/BaseCopy.h"
 #include "notebook/recovery/CellComparison.h"
@@ -52,6 +54,36 @@ private:
     QMultiHash<qsizetype, Output> m_bySize;
 };
 
+bool isObject(const QByteArray &json)
+{
+    return json.isEmpty() || (json.trimmed().startsWith('{') && JsonText::isValid(json));
+}
+
+/// Whether it is one `"name": value`.
+bool isField(const QByteArray &field)
+{
+    const QByteArray object = '{' + field + '}';
+    if (!JsonText::isValid(object))
+        return false;
+    JsonCursor cursor(object);
+    if (!cursor.enterObject() || !cursor.nextMember())
+        return false;
+    cursor.takeValue();
+    return !cursor.nextMember();
+}
+
+/// Whatever the journal holds, what is saved afterwards must be JSON. Outputs are looked at by the
+/// writer.
+QList<ByteSlice> goodFields(const QList<QByteArray> &fields)
+{
+    QList<ByteSlice> good;
+    for (const QByteArray &field : fields) {
+        if (isField(field))
+            good += field;
+    }
+    return good;
+}
+
 /// What the journal says, over what the base says.
 void apply(const JournaledCell &journaled, const BaseOutputs &known, Cell &cell)
 {
@@ -60,8 +92,8 @@ void apply(const JournaledCell &journaled, const BaseOutputs &known, Cell &cell)
         cell.kind = head->kind;
         cell.source = head->source;
         cell.fileId = head->fileId;
-        cell.metadata = head->metadata;
-        cell.otherFields = {head->otherFields.cbegin(), head->otherFields.cend()};
+        cell.metadata = isObject(head->metadata) ? head->metadata : QByteArray();
+        cell.otherFields = goodFields(head->otherFields);
     }
     if (journaled.outputs) {
         cell.outputs.clear();
@@ -205,8 +237,8 @@ RecoveredDocument RecoveredDocument::from(const JournalContent &journal, const Q
 
     if (const auto &fields = journal.state.document()) {
         document.data.formatMinor = fields->formatMinor;
-        document.data.metadata = fields->metadata;
-        document.data.otherFields = {fields->otherFields.cbegin(), fields->otherFields.cend()};
+        document.data.metadata = isObject(fields->metadata) ? fields->metadata : QByteArray();
+        document.data.otherFields = goodFields(fields->otherFields);
     }
     document.changesFields
         = present && !JsonEquality::isSameObject(present->data.metadata, document.data.metadata);

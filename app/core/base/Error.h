@@ -18,6 +18,7 @@ enum class ErrorKind {
     EmptyFile,
     InvalidJson, ///< line and column say where
     NotANotebook, ///< valid JSON of another shape
+    NotText, ///< not UTF-8; line and column say where
     UnsupportedFormat, ///< a notebook of a format version we cannot read
     InvalidArgument,
     TooLarge, ///< above a stated limit

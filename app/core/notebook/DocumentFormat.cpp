@@ -2,9 +2,10 @@
 
 namespace sessionbook {
 
-DocumentFormat documentFormatOf(const QString &)
+DocumentFormat documentFormatOf(const QString &path)
 {
-    return DocumentFormat::Notebook;
+    const bool isScript = path.endsWith(QLatin1String(".py"), Qt::CaseInsensitive);
+    return isScript ? DocumentFormat::PercentScript : DocumentFormat::Notebook;
 }
 
 } // namespace sessionbook

@@ -8,6 +8,7 @@ namespace sessionbook {
 /// export module's.
 enum class DocumentFormat {
     Notebook, ///< .ipynb
+    PercentScript, ///< .py with cells; keeps no outputs
 };
 
 /// By the extension; what has none that we know is taken for a notebook, and the reader says what

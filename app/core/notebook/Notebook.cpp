@@ -160,7 +160,8 @@ void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> e
     // A deleted cell takes what its run brings, too: undo must not bring it back without.
     if (!node.isPresent)
         return;
-    m_outputsModified = true;
+    // A script cannot keep them, so there would be nothing to save.
+    m_outputsModified |= m_data.origin.format == DocumentFormat::Notebook;
     contentChanged();
     emit cellOutputsChanged(id);
 }

@@ -61,6 +61,12 @@ QString ErrorText::aboutFile(const Error &error, const QString &file)
     case ErrorKind::NotANotebook:
         return tr("‘%1’ is not a notebook. Choose a file that Jupyter or Sessionbook wrote.")
             .arg(file);
+    case ErrorKind::NotText:
+        return tr("‘%1’ is not text in UTF-8: line %2, column %3 cannot be read. Save it as UTF-8 "
+                  "with the editor it comes from.")
+            .arg(file)
+            .arg(error.line.value_or(1))
+            .arg(error.column.value_or(1));
     case ErrorKind::UnsupportedFormat:
         return tr("‘%1’ is a notebook of a format newer than 4. "
                   "Update Sessionbook, or save it as format 4 with Jupyter.")
@@ -141,6 +147,8 @@ QString ErrorText::withoutFile(const Error &error)
                           : tr("The text is damaged or cut off. Try an earlier copy.");
     case ErrorKind::NotANotebook:
         return tr("This is not a notebook. Choose a file that Jupyter or Sessionbook wrote.");
+    case ErrorKind::NotText:
+        return tr("This is not text in UTF-8. Save it as UTF-8 with the editor it comes from.");
     case ErrorKind::UnsupportedFormat:
         return tr("This notebook is of a format newer than 4. Save it as format 4 first.");
     case ErrorKind::InvalidArgument:

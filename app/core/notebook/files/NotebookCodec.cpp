@@ -2,12 +2,16 @@
 
 #include "notebook/ipynb/IpynbReader.h"
 #include "notebook/ipynb/IpynbWriter.h"
+#include "notebook/percent/PercentReader.h"
+#include "notebook/percent/PercentWriter.h"
 
 namespace sessionbook {
 
 Result<NotebookData> NotebookCodec::read(const QByteArray &bytes, DocumentFormat format)
 {
     switch (format) {
+    case DocumentFormat::PercentScript:
+        return PercentReader::read(bytes);
     case DocumentFormat::Notebook:
         break;
     }
@@ -17,6 +21,8 @@ Result<NotebookData> NotebookCodec::read(const QByteArray &bytes, DocumentFormat
 QList<ByteSlice> NotebookCodec::write(const NotebookData &notebook, DocumentFormat format)
 {
     switch (format) {
+    case DocumentFormat::PercentScript:
+        return PercentWriter::pieces(notebook);
     case DocumentFormat::Notebook:
         break;
     }

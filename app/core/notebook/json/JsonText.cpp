@@ -1,6 +1,7 @@
 #include "notebook/json/JsonText.h"
 
 #include "notebook/json/JsonCursor.h"
+#include "notebook/json/Utf8.h"
 
 #include <simdjson.h>
 
@@ -130,15 +131,15 @@ QString JsonText::toString(QByteArrayView json)
     QString result;
     qsizetype plainFrom = 0;
     for (qsizetype at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', plainFrom)) {
-        result += QString::fromUtf8(text.sliced(plainFrom, at - plainFrom));
+        result += Utf8::toString(text.sliced(plainFrom, at - plainFrom));
         const bool isUnicode = text[at + 1] == 'u';
         result += isUnicode ? QChar(unicodeEscapeAt(text, at))
                             : QChar(QLatin1Char(unescaped(text[at + 1])));
         plainFrom = at + (isUnicode ? 6 : 2);
     }
     if (plainFrom == 0)
-        return QString::fromUtf8(text);
-    return result += QString::fromUtf8(text.sliced(plainFrom));
+        return Utf8::toString(text);
+    return result += Utf8::toString(text.sliced(plainFrom));
 }
 
 QByteArray JsonText::toUtf8(QByteArrayView json)

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QByteArrayView>
+#include <QString>
+
+namespace sessionbook {
+
+/// Texts in UTF-8; pure functions.
+namespace Utf8 {
+
+/// The text with everything that is in it: QString::fromUtf8 takes U+FEFF at the beginning for no
+/// part of the text, but here any line may begin with one.
+[[nodiscard]] QString toString(QByteArrayView text);
+
+} // namespace Utf8
+
+} // namespace sessionbook

@@ -581,6 +581,14 @@
         <extracomment>%2 is what the engine of regular expressions says, in English</extracomment>
         <translation>Kein regulärer Ausdruck, bei Zeichen %1: %2.</translation>
     </message>
+    <message>
+        <source>‘%1’ is not text in UTF-8: line %2, column %3 cannot be read. Save it as UTF-8 with the editor it comes from.</source>
+        <translation>„%1“ ist kein Text in UTF-8: Zeile %2, Spalte %3 ist nicht lesbar. Speichern Sie die Datei mit dem Editor, aus dem sie kommt, in UTF-8.</translation>
+    </message>
+    <message>
+        <source>This is not text in UTF-8. Save it as UTF-8 with the editor it comes from.</source>
+        <translation>Das ist kein Text in UTF-8. Speichern Sie die Datei mit dem Editor, aus dem sie kommt, in UTF-8.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::ExportCommands</name>
@@ -1214,8 +1222,8 @@
         <translation>Notizbuch speichern</translation>
     </message>
     <message>
-        <source>Notebooks (*.ipynb);;All files (*)</source>
-        <translation>Notizbücher (*.ipynb);;Alle Dateien (*)</translation>
+        <source>Notebooks (*.ipynb);;Python scripts (*.py);;All files (*)</source>
+        <translation>Notizbücher (*.ipynb);;Python-Skripte (*.py);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -1491,10 +1499,6 @@
         <translation>Notizbuch öffnen</translation>
     </message>
     <message>
-        <source>Notebooks (*.ipynb);;All files (*)</source>
-        <translation>Notizbücher (*.ipynb);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Upload Files to the Session</source>
         <translation>Dateien in die Sitzung hochladen</translation>
     </message>
@@ -1540,6 +1544,10 @@
     <message>
         <source>&amp;Open Anyway</source>
         <translation>&amp;Trotzdem öffnen</translation>
+    </message>
+    <message>
+        <source>Notebooks and scripts (*.ipynb *.py);;Notebooks (*.ipynb);;Python scripts (*.py);;All files (*)</source>
+        <translation>Notizbücher und Skripte (*.ipynb *.py);;Notizbücher (*.ipynb);;Python-Skripte (*.py);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>

@@ -137,7 +137,8 @@ void QtDialogs::askFilesToOpen(QWidget *parent, const QString &directory,
                                Answer<QStringList> answer)
 {
     auto *dialog = new QFileDialog(parent, tr("Open Notebook"), directory,
-                                   tr("Notebooks (*.ipynb);;All files (*)"));
+                                   tr("Notebooks and scripts (*.ipynb *.py);;Notebooks "
+                                      "(*.ipynb);;Python scripts (*.py);;All files (*)"));
     dialog->setFileMode(QFileDialog::ExistingFiles);
     openFileDialog(dialog, std::move(answer));
 }

@@ -3,6 +3,7 @@
 #include "dialogs/Dialogs.h"
 #include "mainwindow/ProgramServices.h"
 #include "notebook/Notebook.h"
+#include "notebook/files/NotebookCodec.h"
 #include "notebook/recovery/RecoveredDocument.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
@@ -21,6 +22,19 @@ namespace {
 QString withoutSuffix(const QString &fileName)
 {
     return fileName.endsWith(u".ipynb"_s) ? fileName.chopped(6) : fileName;
+}
+
+/// What a reader of the file sees of what was saved: a script keeps no outputs.
+NotebookData asInFile(const SavedVersion &version)
+{
+    const DocumentFormat format = documentFormatOf(version.path);
+    if (format == DocumentFormat::Notebook)
+        return version.data;
+    QByteArray bytes;
+    for (const ByteSlice &piece : NotebookCodec::write(version.data, format))
+        bytes += piece.view();
+    const auto read = NotebookCodec::read(bytes, format);
+    return read ? *read : version.data;
 }
 
 } // namespace
@@ -176,7 +190,8 @@ void NotebookController::chooseThenSave(Then then)
     m_services.dialogs.askWhereToSave(&m_window,
                                       {.title = tr("Save Notebook"),
                                        .suggestedPath = suggested,
-                                       .filter = tr("Notebooks (*.ipynb);;All files (*)"),
+                                       .filter = tr("Notebooks (*.ipynb);;Python scripts "
+                                                    "(*.py);;All files (*)"),
                                        .defaultSuffix = u"ipynb"_s},
                                       [this, then = std::move(then)](const QString &path) {
                                           // The dialog asked before replacing a file, so what it
@@ -192,7 +207,8 @@ void NotebookController::takeSaved(const SavedVersion &version)
     m_savedAt = QDateTime::currentDateTime();
     m_services.settings.set(settings::lastDirectory, QFileInfo(m_path).path());
     m_watch.watch(m_path, version.state);
-    m_outside.begin(version.data);
+    m_outside.begin(asInFile(version));
+    m_notebook->setFormat(documentFormatOf(m_path));
     // What was typed while it was written is not saved yet.
     if (m_notebook->revision() == version.revision)
         m_notebook->markSaved();

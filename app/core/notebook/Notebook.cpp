@@ -54,6 +54,7 @@ void rebaseCell(Cell &cell, const Cell &inFile)
 Notebook::Notebook(NotebookData data, QObject *parent)
     : QObject(parent)
     , m_data(std::move(data))
+    , m_format(m_data.origin.format)
 {
     QList<Cell> cells = std::exchange(m_data.cells, {});
     replaceUnfitFileIds(cells);
@@ -145,6 +146,11 @@ void Notebook::markModified()
     updateModified();
 }
 
+void Notebook::setFormat(DocumentFormat format)
+{
+    m_format = format;
+}
+
 void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount)
 {
     const auto found = m_nodes.find(id.value());
@@ -160,8 +166,7 @@ void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> e
     // A deleted cell takes what its run brings, too: undo must not bring it back without.
     if (!node.isPresent)
         return;
-    // A script cannot keep them, so there would be nothing to save.
-    m_outputsModified |= m_data.origin.format == DocumentFormat::Notebook;
+    m_outputsModified |= m_format == DocumentFormat::Notebook;
     contentChanged();
     emit cellOutputsChanged(id);
 }
@@ -201,6 +206,7 @@ void Notebook::rebaseOnto(const NotebookData &file, const QList<qsizetype> &coun
 {
     Q_ASSERT(counterparts.size() == cellCount());
     m_data.origin = file.origin;
+    m_format = file.origin.format;
     m_data.style = file.style;
     m_data.faults = file.faults;
     m_data.upgradedFrom = file.upgradedFrom;

@@ -48,6 +48,9 @@ public:
     /// Text, structure or outputs differ from the last markSaved().
     [[nodiscard]] bool isModified() const;
     void markSaved();
+    /// The format the document is saved in from now on; at first, that of the file it comes from.
+    /// What a format cannot keep is never unsaved: a script has no place for outputs.
+    void setFormat(DocumentFormat format);
     /// What it holds is not what the file holds, although no step of its own made it so: it was
     /// recovered, or the file is gone.
     void markModified();
@@ -120,6 +123,7 @@ private:
     SharedTexts m_sharedTexts;
     std::function<EditPlace()> m_placeSource;
     std::optional<EditPlace> m_restoredPlace; ///< by the undo or redo that is under way
+    DocumentFormat m_format;
     quint64 m_lastId = 0;
     quint64 m_revision = 0;
     bool m_outputsModified = false;

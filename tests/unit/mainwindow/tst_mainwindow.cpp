@@ -46,6 +46,9 @@ private slots:
     void withoutAPoolItSaysSoAndOffersReconnect();
     void saveAsWritesTheFileAndRemembersIt();
     void anOlderFormatIsSaidInTheTitleUntilSaved();
+    void aScriptOpensAndIsSavedAsOne();
+    void aNotebookSavedAsAScriptKeepsItsOutputsInTheWindow();
+    void aDroppedScriptIsUploaded();
     void failedSaveKeepsTheTextAndOffersSaveAs();
     void fileChangedOutsideIsAskedAbout();
     void closingWithChangesAsks_data();
@@ -126,6 +129,60 @@ void MainWindowTest::anOlderFormatIsSaidInTheTitleUntilSaved()
     trigger(window, Command::Save);
     QTRY_COMPARE(window.windowTitle(), u"old[*] — Sessionbook"_s);
     QVERIFY(contentOf(path).contains("\"nbformat\": 4"));
+}
+
+void MainWindowTest::aScriptOpensAndIsSavedAsOne()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.path(u"script.py"_s);
+    const QByteArray text = "# %% [markdown]\n# Title\n# %%\nx = 1\n";
+    program.writeFile(u"script.py"_s, text);
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.windowTitle(), u"script.py[*] — Sessionbook"_s);
+    QCOMPARE(notebookOf(window).cellCount(), 2);
+    trigger(window, Command::Save);
+    QTRY_VERIFY(window.document().savedAt().isValid());
+    QCOMPARE(contentOf(path), text);
+
+    setSource(window, 1, u"x = 2"_s);
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.isWindowModified());
+    QCOMPARE(contentOf(path), QByteArray(text).replace("x = 1", "x = 2"));
+}
+
+void MainWindowTest::aNotebookSavedAsAScriptKeepsItsOutputsInTheWindow()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"!ls"_s);
+    const QString path = program.path(u"new.py"_s);
+    program.dialogs.savePaths = {path};
+    trigger(window, Command::SaveAs);
+    QTRY_VERIFY(contentOf(path).endsWith("# %%\n# !ls\n"));
+    QTRY_VERIFY(!window.isWindowModified());
+
+    Notebook &notebook = window.document().notebook();
+    notebook.setOutputs(notebook.idAt(0), {Output::stream(u"stdout"_s, u"x"_s)}, 1);
+    QVERIFY(!window.isWindowModified());
+    QCOMPARE(notebook.cellAt(0).outputs.size(), 1);
+    program.dialogs.savePaths = {program.path(u"new.ipynb"_s)};
+    trigger(window, Command::SaveAs);
+    QTRY_VERIFY(contentOf(program.path(u"new.ipynb"_s)).contains("\"stdout\""));
+    notebook.setOutputs(notebook.idAt(0), {}, 1);
+    QVERIFY(window.isWindowModified());
+}
+
+void MainWindowTest::aDroppedScriptIsUploaded()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.path(u"script.py"_s);
+    program.writeFile(u"script.py"_s, "# %%\nx\n");
+    emit window.view().filesDropped({path});
+    QTest::qWait(0);
+    QCOMPARE(program.windows.windows().size(), 1);
+    QVERIFY(window.document().path().isEmpty());
 }
 
 void MainWindowTest::failedSaveKeepsTheTextAndOffersSaveAs()

@@ -1,5 +1,6 @@
 #include "notebook/files/NotebookCodec.h"
 #include "notebook/json/JsonFields.h"
+#include "notebook/merge/NotebookReplacement.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 #include "notebook/percent/PercentReader.h"
@@ -218,6 +219,7 @@ private slots:
     void aTextThatNeverEndsIsClosedInBeforeOthers();
     void changedMetadataChangesTheHeaderOnly();
     void outputsAreNoChangeOfAScript();
+    void aReloadedScriptKeepsItsOutputs();
     void undoLeadsBackToTheBytes();
     void nastyNotebooksSurviveTheRoundTrip_data();
     void nastyNotebooksSurviveTheRoundTrip();
@@ -418,6 +420,18 @@ void PercentWriterTest::outputsAreNoChangeOfAScript()
     QVERIFY(!notebook.isModified());
     QCOMPARE(notebook.cellAt(3).outputs.size(), 1);
     QCOMPARE(scriptOf(notebook.snapshot()), plainScript);
+}
+
+void PercentWriterTest::aReloadedScriptKeepsItsOutputs()
+{
+    Notebook notebook(PercentReader::read(plainScript).value());
+    notebook.setOutputs(notebook.idAt(3), {Output::stream(u"stdout"_s, u"x"_s)}, 1);
+    const QByteArray changed = QByteArray(plainScript).replace("y = 2", "y = 3");
+    NotebookReplacement::reload(notebook, PercentReader::read(changed).value(), u"Reload"_s);
+    QCOMPARE(notebook.cellAt(4).source, u"y = 3"_s);
+    QCOMPARE(notebook.cellAt(3).outputs.size(), 1);
+    QVERIFY(!notebook.isModified());
+    QCOMPARE(scriptOf(notebook.snapshot()), changed);
 }
 
 void PercentWriterTest::undoLeadsBackToTheBytes()

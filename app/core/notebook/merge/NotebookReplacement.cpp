@@ -109,13 +109,16 @@ private:
         const bool isSameRun = present.kind == target.kind
             && present.executionCount == target.executionCount
             && CellEquality::haveSameOutputs(present, target);
-        if (!isSameRun)
+        // A script has no place for outputs and ids: that it does not name them says nothing.
+        const bool isNotebook = m_target.origin.format == DocumentFormat::Notebook;
+        if (!isSameRun && (isNotebook || target.kind != CellKind::Code))
             m_editor.replaceOutputs(id, target.outputs, target.executionCount);
 
-        CellFields fields{target.fileId, present.metadata, present.otherFields};
+        CellFields fields{isNotebook ? target.fileId : present.fileId, present.metadata,
+                          present.otherFields};
         if (!JsonEquality::isSameObject(present.metadata, target.metadata))
             fields.metadata = target.metadata;
-        if (!CellEquality::areSameFields(present.otherFields, target.otherFields))
+        if (isNotebook && !CellEquality::areSameFields(present.otherFields, target.otherFields))
             fields.otherFields = target.otherFields;
         m_editor.setFields(id, fields);
     }

@@ -122,15 +122,12 @@ MarkerOptions MarkerOptions::fromText(const QString &text)
     return options;
 }
 
-QString MarkerOptions::toText() const
+QString MarkerOptions::toText(const JsonFields &metadata)
 {
-    QStringList words;
-    if (!title.isEmpty())
-        words += title;
     const QMap<QString, QByteArray> &fields = metadata.all();
-    const bool asPairs = std::ranges::all_of(metadata.all().keys(), isKey);
-    if (!asPairs)
-        return (words << oneLine(metadata.toJson())).join(u' ');
+    if (!std::ranges::all_of(fields.keys(), isKey))
+        return oneLine(metadata.toJson());
+    QStringList words;
     for (auto field = fields.cbegin(); field != fields.cend(); ++field) {
         if (field.key() == notUnderstoodKey)
             words += JsonText::toString(field.value());

@@ -16,7 +16,8 @@ struct MarkerOptions
 
     /// What cannot be understood becomes the text of one field, as Jupytext has it.
     [[nodiscard]] static MarkerOptions fromText(const QString &text);
-    [[nodiscard]] QString toText() const;
+    /// The metadata alone.
+    [[nodiscard]] static QString toText(const JsonFields &metadata);
 };
 
 } // namespace sessionbook

@@ -143,7 +143,7 @@ QString PercentMarker::toLine() const
     if (depth > 0 && hasMore)
         fields.take(u"cell_depth"_s);
     words.prepend(u"# %%"_s + (hasMore ? QString(depth, u'%') : QString()));
-    if (const QString options = MarkerOptions{{}, fields}.toText(); !options.isEmpty())
+    if (const QString options = MarkerOptions::toText(fields); !options.isEmpty())
         words += options;
     return words.join(u' ');
 }

@@ -30,7 +30,7 @@ FindController::FindController(NotebookView &view, FindBar &bar, QObject *parent
     m_searchLater.setSingleShot(true);
     m_searchLater.setInterval(searchDelayMs);
     connect(&m_searchLater, &QTimer::timeout, this,
-            [this] { search(std::exchange(m_waiting, Step::None)); });
+            [this] { search(std::exchange(m_waiting, std::nullopt)); });
     connect(&bar, &FindBar::optionsChanged, this, &FindController::changeOptions);
     connect(&bar, &FindBar::nextRequested, this, &FindController::findNext);
     connect(&bar, &FindBar::previousRequested, this, &FindController::findPrevious);
@@ -39,7 +39,8 @@ FindController::FindController(NotebookView &view, FindBar &bar, QObject *parent
     connect(&bar, &FindBar::closeRequested, this, &FindController::close);
     connect(&view, &NotebookView::currentCellChanged, this, &FindController::notePlace);
     connect(&view, &NotebookView::caretMoved, this, &FindController::notePlace);
-    view.setMatches([this](CellId cell) { return marksOf(cell); });
+    view.setMatches(
+        [this](CellId cell) { return isOpen() ? m_matches.in(cell) : QList<TextRange>(); });
 }
 
 FindController::~FindController()
@@ -116,7 +117,7 @@ void FindController::notePlace()
     const std::optional<CaretPosition> caret = m_view.caret();
     const qsizetype begin = caret ? std::min(caret->anchor, caret->position) : 0;
     const qsizetype end = caret ? std::max(caret->anchor, caret->position) : 0;
-    m_place = {m_view.currentCell(), begin, end};
+    m_place = {m_view.currentCell(), {begin, end - begin}};
     if (isOpen() && m_isCurrent)
         showStatus();
 }
@@ -130,7 +131,7 @@ QList<SearchedText> FindController::sources() const
     return sources;
 }
 
-void FindController::search(Step after)
+void FindController::search(std::optional<Step> after)
 {
     cancel();
     m_searchLater.stop();
@@ -160,17 +161,14 @@ void FindController::search(Step after)
         }));
 }
 
-void FindController::takeResult(SearchResult result, Step after)
+void FindController::takeResult(SearchResult result, std::optional<Step> after)
 {
     m_isCancelled.reset();
-    m_result = std::move(result);
-    m_cellIndex.clear();
-    for (qsizetype i = 0; i < m_result.cells.size(); ++i)
-        m_cellIndex.insert(m_result.cells.at(i).cell, i);
-    m_bar.setHasMatches(m_result.count > 0);
+    m_matches = MatchList(std::move(result));
+    m_bar.setHasMatches(m_matches.count() > 0);
     m_view.updateMatches();
-    if (after != Step::None && m_result.count > 0)
-        show(neighbour(after));
+    if (after)
+        show(*after);
     showStatus();
 }
 
@@ -183,8 +181,7 @@ void FindController::cancel()
 
 void FindController::forgetMatches()
 {
-    m_result = {};
-    m_cellIndex.clear();
+    m_matches = {};
     m_isCurrent = false;
     m_bar.setHasMatches(false);
     m_view.updateMatches();
@@ -196,97 +193,41 @@ void FindController::go(Step step)
         return open(false);
     if (!m_isCurrent || m_isCancelled)
         return search(step);
-    if (m_result.count > 0)
-        show(neighbour(step));
+    show(step);
     showStatus();
 }
 
-/// The match that is selected; none where the place is elsewhere.
-FindController::Index FindController::current() const
+void FindController::show(Step step)
 {
-    const qsizetype cell = m_cellIndex.value(m_place.cell, -1);
-    if (cell < 0)
-        return {};
-    const QList<TextRange> &ranges = m_result.cells.at(cell).ranges;
-    const auto range = std::ranges::lower_bound(ranges, m_place.begin, {}, &TextRange::position);
-    const bool isThere
-        = range != ranges.end() && range->position == m_place.begin && range->end() == m_place.end;
-    return isThere ? Index{cell, range - ranges.begin()} : Index{};
-}
-
-/// The first match at the place, behind it or before it; beyond the last follows the first.
-FindController::Index FindController::neighbour(Step step) const
-{
-    const int row = m_notebook->indexOf(m_place.cell);
-    const qsizetype from = step == Step::Next ? m_place.end : m_place.begin;
-    const auto isBefore
-        = [&](const CellMatches &cell) { return m_notebook->indexOf(cell.cell) < row; };
-    const QList<CellMatches> &cells = m_result.cells;
-    const auto cell = std::ranges::partition_point(cells, isBefore);
-    Index index{cell - cells.begin(), 0};
-    if (cell != cells.end() && cell->cell == m_place.cell) {
-        const auto range = std::ranges::lower_bound(cell->ranges, from, {}, &TextRange::position);
-        index.range = range - cell->ranges.begin();
-    }
-    if (step == Step::Previous) {
-        if (--index.range < 0) {
-            index.cell = (index.cell == 0 ? cells.size() : index.cell) - 1;
-            index.range = cells.at(index.cell).ranges.size() - 1;
-        }
-        return index;
-    }
-    if (cell != cells.end() && index.range == cell->ranges.size())
-        index = {index.cell + 1, 0};
-    return index.cell == cells.size() ? Index{0, 0} : index;
-}
-
-void FindController::show(Index index)
-{
-    const CellMatches &cell = m_result.cells.at(index.cell);
-    const TextRange range = cell.ranges.at(index.range);
-    if (m_notebook->indexOf(cell.cell) < 0)
+    const auto place = m_matches.neighbour(m_place, step, *m_notebook);
+    if (!place || m_notebook->indexOf(place->cell) < 0)
         return;
     const QScopedValueRollback going(m_isGoing, true);
-    m_place = {cell.cell, range.position, range.end()};
-    m_view.showText(cell.cell, {.anchor = range.position, .position = range.end()});
-}
-
-qsizetype FindController::numberOf(Index index) const
-{
-    qsizetype number = index.range + 1;
-    for (qsizetype cell = 0; cell < index.cell; ++cell)
-        number += m_result.cells.at(cell).ranges.size();
-    return number;
+    m_place = *place;
+    m_view.showText(place->cell, {.anchor = place->range.position, .position = place->range.end()});
 }
 
 void FindController::showStatus()
 {
     using Tone = FindBar::Tone;
-    const Index index = current();
-    if (m_result.end == SearchEnd::TooComplex)
+    const qsizetype number = m_matches.numberAt(m_place);
+    if (m_matches.end() == SearchEnd::TooComplex)
         m_bar.setStatus(tr("This expression takes too long; make it simpler."), Tone::Fault);
-    else if (m_result.end == SearchEnd::TooMany)
-        m_bar.setStatus(tr("More than %L1 matches").arg(m_result.count), Tone::Fault);
-    else if (m_result.count == 0)
+    else if (m_matches.end() == SearchEnd::TooMany)
+        m_bar.setStatus(tr("More than %L1 matches").arg(m_matches.count()), Tone::Fault);
+    else if (m_matches.count() == 0)
         m_bar.setStatus(m_bar.options().text.isEmpty() ? QString() : tr("No match"), Tone::Fault);
-    else if (index.isValid())
-        m_bar.setStatus(tr("%L1 of %L2").arg(numberOf(index)).arg(m_result.count));
+    else if (number > 0)
+        m_bar.setStatus(tr("%L1 of %L2").arg(number).arg(m_matches.count()));
     else
-        m_bar.setStatus(tr("%n match(es)", nullptr, static_cast<int>(m_result.count)));
-}
-
-QList<TextRange> FindController::marksOf(CellId cell) const
-{
-    const qsizetype index = m_cellIndex.value(cell, -1);
-    return index < 0 || !isOpen() ? QList<TextRange>() : m_result.cells.at(index).ranges;
+        m_bar.setStatus(tr("%n match(es)", nullptr, static_cast<int>(m_matches.count())));
 }
 
 void FindController::replace()
 {
-    const Index index = current();
     const Cell *const cell = m_notebook ? m_notebook->find(m_place.cell) : nullptr;
     const auto pattern = TextPattern::compile(m_bar.options());
-    if (!index.isValid() || !m_isCurrent || cell == nullptr || !pattern)
+    if (cell == nullptr || !pattern || !m_isCurrent || m_matches.numberAt(m_place) == 0)
         return go(Step::Next);
     // Of this cell alone; it was looked through just now.
     const std::atomic<bool> goOn = false;
@@ -294,18 +235,16 @@ void FindController::replace()
         {{cell->id, cell->source}}, *pattern,
         ReplacementText(m_bar.replacement(), pattern->isExpression()), goOn);
     const QList<TextDelta> deltas = result.cells.value(0).deltas;
-    if (index.range >= deltas.size())
+    const auto delta = std::ranges::find(deltas, m_place.range.position, &TextDelta::position);
+    if (delta == deltas.end())
         return go(Step::Next);
-    const TextDelta &delta = deltas.at(index.range);
-    NotebookEditor editor(*m_notebook);
     {
         const QScopedValueRollback going(m_isGoing, true);
+        NotebookEditor editor(*m_notebook);
         const auto step = editor.transaction(u"Replace"_s);
-        editor.replaceMatches(cell->id, {delta});
+        editor.replaceMatches(cell->id, {*delta});
     }
-    const qsizetype behind = delta.position + delta.inserted.size();
-    m_place.begin = behind;
-    m_place.end = behind;
+    m_place.range = {delta->position + delta->inserted.size(), 0};
     search(Step::Next);
 }
 
@@ -336,7 +275,8 @@ void FindController::takeReplacements(const ReplaceResult &result)
 {
     m_isCancelled.reset();
     if (result.end != SearchEnd::Complete) {
-        m_result.end = result.end; // nothing is replaced rather than a part
+        // Nothing is replaced rather than a part.
+        m_matches = MatchList({.cells = {}, .count = result.count, .end = result.end});
         return showStatus();
     }
     // What was typed meanwhile must not be replaced by its old self.

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "notebook/search/TextSearch.h"
+#include "mainwindow/MatchList.h"
 #include "notebookview/NotebookView.h"
 
-#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace sessionbook {
 
@@ -41,54 +41,34 @@ public:
     void close();
 
 private:
-    enum class Step { None, First, Next, Previous };
-    /// A match by its place in the result.
-    struct Index
-    {
-        qsizetype cell = -1;
-        qsizetype range = -1;
-
-        [[nodiscard]] bool isValid() const { return cell >= 0; }
-    };
-    /// Where one is, to look on from.
-    struct Place
-    {
-        CellId cell;
-        qsizetype begin = 0;
-        qsizetype end = 0;
-    };
+    using Step = MatchList::Step;
 
     [[nodiscard]] bool isOpen() const;
     void open(bool withReplacing);
     void changeOptions();
     void noteChange();
     void notePlace();
-    void search(Step after);
-    void takeResult(SearchResult result, Step after);
+    void search(std::optional<Step> after);
+    void takeResult(SearchResult result, std::optional<Step> after);
     void takeReplacements(const ReplaceResult &result);
     void cancel();
     void forgetMatches();
     void go(Step step);
-    void show(Index index);
+    void show(Step step);
     void showStatus();
     [[nodiscard]] QList<SearchedText> sources() const;
-    [[nodiscard]] Index current() const;
-    [[nodiscard]] Index neighbour(Step step) const;
-    [[nodiscard]] qsizetype numberOf(Index index) const;
-    [[nodiscard]] QList<TextRange> marksOf(CellId cell) const;
 
     NotebookView &m_view;
     FindBar &m_bar;
     QPointer<Notebook> m_notebook;
     QTimer m_searchLater;
     std::shared_ptr<std::atomic<bool>> m_isCancelled; ///< of the search under way
-    Step m_waiting = Step::None; ///< asked for while that is under way
-    SearchResult m_result;
-    QHash<CellId, qsizetype> m_cellIndex; ///< in the result
-    bool m_isCurrent = false; ///< the result is of the notebook as it is
+    std::optional<Step> m_waiting; ///< to be done when that has ended
+    MatchList m_matches;
+    bool m_isCurrent = false; ///< the matches are those of the notebook as it is
     bool m_isGoing = false; ///< the view moves because of us
     bool m_wasEditing = false; ///< when the bar was opened
-    Place m_place;
+    TextPlace m_place;
 };
 
 } // namespace sessionbook

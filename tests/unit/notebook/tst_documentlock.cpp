@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,6 +50,7 @@ pid_t DocumentLockTest::startHolder() const
         return -1;
     const pid_t child = ::fork();
     if (child == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL); // it outlives no test that fails
         const auto lock = DocumentLock::take(document(), u"child"_s);
         (void)!::write(ready[1], lock.isHeld() ? "y" : "n", 1);
         for (;;)

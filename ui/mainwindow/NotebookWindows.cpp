@@ -177,14 +177,18 @@ void NotebookWindows::openTour(MainWindow *origin)
     pristineOrNew(origin)->showTour();
 }
 
-/// In the window that shows the file, if nothing was changed there; where something was, what is
-/// recovered becomes a document without a file, so that neither writes over the other.
+/// In the window that shows the file, if nothing was changed there; where something was, or another
+/// program shows the file, what is recovered becomes a document without a file, so that neither
+/// writes over the other.
 void NotebookWindows::showRecovered(const OrphanDocument &orphan, MainWindow *origin)
 {
     RecoveredDocument document = orphan.document;
     MainWindow *window = document.path.isEmpty() ? nullptr : windowShowing(document.path);
-    if (window && window->document().hasUnsavedChanges()) {
-        document.name = tr("%1 (recovered)").arg(window->document().displayName());
+    const bool isBusy = window
+        ? window->document().hasUnsavedChanges()
+        : !document.path.isEmpty() && m_openDocuments.elsewhere(document.path).has_value();
+    if (isBusy) {
+        document.name = tr("%1 (recovered)").arg(QFileInfo(document.path).completeBaseName());
         document = std::move(document).withoutFile();
         window = nullptr;
     }

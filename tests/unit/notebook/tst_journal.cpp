@@ -8,6 +8,7 @@
 #include "notebook/merge/NotebookReplacement.h"
 #include "notebook/recovery/Journal.h"
 #include "notebook/recovery/JournalFile.h"
+#include "notebook/recovery/JournalWriter.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -611,7 +612,8 @@ void JournalTest::fullDiskIsToldOnceAndOvercome()
     // What was there before is whole.
     QCOMPARE(CrashedJournal(opened.journals).document()->data.cells.at(2).source, u"before"_s);
     opened.edit().setSource(opened.id(1), u"while it is full"_s);
-    QTest::qWait(100);
+    // It tries again, in vain.
+    QTest::qWait(int(JournalWriter::retryInterval.count()) + 500);
     QCOMPARE(failed.size(), 1);
 
     QCOMPARE(QProcess::execute(u"mount"_s, {u"-o"_s, u"remount,size=4m"_s, opened.journals}), 0);

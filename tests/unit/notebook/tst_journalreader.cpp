@@ -76,6 +76,7 @@ private slots:
     void frameFromAnotherPlaceIsNotBelieved();
     void recordThatDoesNotFitEndsWhatIsBelieved_data();
     void recordThatDoesNotFitEndsWhatIsBelieved();
+    void changeThatFitsInPartIsLeftOut();
     void lengthsBeyondTheBytesAllocateNothing();
     void anythingElseIsNoJournal_data();
     void anythingElseIsNoJournal();
@@ -218,6 +219,19 @@ void JournalReaderTest::recordThatDoesNotFitEndsWhatIsBelieved()
     QCOMPARE(content->wholeBytes, good);
     QCOMPARE(content->state.find(1)->head->source, u"first"_s);
     QCOMPARE(content->state.order(), QList<quint64>({1, 2, 3}));
+}
+
+void JournalReaderTest::changeThatFitsInPartIsLeftOut()
+{
+    JournalBytes journal;
+    journal.add(CellMovedRecord{0, 2});
+    const qsizetype good = journal.bytes.size();
+    journal.add(CellInsertedRecord{0, 9}, Continues::Yes);
+    journal.add(CellMovedRecord{0, 77});
+    const auto content = JournalReader::read(journal.bytes);
+    QVERIFY(content->isDamaged);
+    QCOMPARE(content->wholeBytes, good);
+    QCOMPARE(content->state.order(), QList<quint64>({2, 3, 1}));
 }
 
 void JournalReaderTest::lengthsBeyondTheBytesAllocateNothing()

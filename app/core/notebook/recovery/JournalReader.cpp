@@ -2,6 +2,7 @@
 
 #include "notebook/recovery/JournalFrame.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace sessionbook {
@@ -35,11 +36,14 @@ Result<JournalContent> JournalReader::read(QByteArrayView bytes)
     JournalContent content{JournalState(std::move(*base))};
     first->erase(first->begin());
     for (auto change = std::move(first); change; change = nextChange(frames)) {
-        for (const JournalRecord &record : *change) {
-            if (!content.state.apply(record)) {
-                content.isDamaged = true;
-                return content;
-            }
+        if (!std::ranges::all_of(*change, [&content](const JournalRecord &record) {
+                return content.state.apply(record);
+            })) {
+            // The beginning of that change was taken already; what came before is read anew.
+            auto before = read(bytes.first(content.wholeBytes));
+            if (before)
+                before->isDamaged = true;
+            return before;
         }
         content.wholeBytes = frames.offset();
     }

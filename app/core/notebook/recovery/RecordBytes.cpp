@@ -37,6 +37,8 @@ void RecordWriter::bytes(QByteArrayView value)
 void RecordWriter::text(QStringView value)
 {
     number(static_cast<quint64>(value.size()));
+    if (value.isEmpty())
+        return;
     const qsizetype start = m_out.size();
     m_out.resize(start + value.size() * 2);
     qToLittleEndian<char16_t>(value.utf16(), value.size(), m_out.data() + start);
@@ -101,6 +103,8 @@ QString RecordReader::text()
         fail();
         return {};
     }
+    if (length == 0)
+        return {};
     QString value(length, Qt::Uninitialized);
     qFromLittleEndian<char16_t>(m_rest.data(), length, value.data());
     m_rest = m_rest.sliced(length * 2);

@@ -247,7 +247,7 @@ bool GuiCrashTest::save(const QString &path)
             if (contentOf(path) != twoCells)
                 return true;
             m_desktop->focus(u"work"_s);
-            m_desktop->press({u"ctrl+s"_s});
+            m_desktop->press({u"Escape"_s, u"ctrl+s"_s}); // a menu may be open
             return false;
         },
         patience);

@@ -1178,6 +1178,123 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::MergeDialog</name>
+    <message>
+        <source>Choose Between Changes to “%1”</source>
+        <translation>Zwischen Änderungen an „%1“ wählen</translation>
+    </message>
+    <message>
+        <source>Previous cell</source>
+        <translation>Vorige Zelle</translation>
+    </message>
+    <message>
+        <source>Next cell</source>
+        <translation>Nächste Zelle</translation>
+    </message>
+    <message>
+        <source>The same for &amp;all cells that are left</source>
+        <translation>Ebenso für &amp;alle übrigen Zellen</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>Taste: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Anwenden</translation>
+    </message>
+    <message>
+        <source>Only “%1” has this cell.</source>
+        <translation>Nur „%1“ hat diese Zelle.</translation>
+    </message>
+    <message>
+        <source>Deleted in “%1”, changed in “%2”.</source>
+        <translation>In „%1“ gelöscht, in „%2“ geändert.</translation>
+    </message>
+    <message>
+        <source>The type of the cell is different in “%1” and in “%2”.</source>
+        <translation>Die Art der Zelle ist in „%1“ eine andere als in „%2“.</translation>
+    </message>
+    <message>
+        <source>The same lines are different in “%1” and in “%2”.</source>
+        <translation>Dieselben Zeilen lauten in „%1“ anders als in „%2“.</translation>
+    </message>
+    <message>
+        <source>The metadata is different in “%1” and in “%2”.</source>
+        <translation>Die Metadaten lauten in „%1“ anders als in „%2“.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Rohtext</translation>
+    </message>
+    <message>
+        <source>This cell was deleted here.</source>
+        <translation>Diese Zelle wurde hier gelöscht.</translation>
+    </message>
+    <message>
+        <source>This cell is not here.</source>
+        <translation>Diese Zelle gibt es hier nicht.</translation>
+    </message>
+    <message>
+        <source>Keep “%1”</source>
+        <translation>„%1“ behalten</translation>
+    </message>
+    <message>
+        <source>Leave the cell out</source>
+        <translation>Zelle weglassen</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Cell %1</source>
+        <translation>Zelle %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Every cell is decided.</source>
+        <translation>Über alle Zellen ist entschieden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) left to decide</source>
+        <translation>
+            <numerusform>Über eine Zelle ist noch zu entscheiden</numerusform>
+            <numerusform>Über %n Zellen ist noch zu entscheiden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MergePane</name>
+    <message>
+        <source>Text of “%1”</source>
+        <translation>Text von „%1“</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <extracomment>the name of a side of a merge, and the kind of the cell there</extracomment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>⋯ %n equal line(s)</source>
+        <translation>
+            <numerusform>⋯ eine gleiche Zeile</numerusform>
+            <numerusform>⋯ %n gleiche Zeilen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::MessageBar</name>
     <message>
         <source>Dismiss this message</source>
@@ -1224,6 +1341,14 @@
     <message>
         <source>Notebooks (*.ipynb);;Python scripts (*.py);;All files (*)</source>
         <translation>Notizbücher (*.ipynb);;Python-Skripte (*.py);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>This Window</source>
+        <translation>Dieses Fenster</translation>
+    </message>
+    <message>
+        <source>On Disk</source>
+        <translation>Auf der Platte</translation>
     </message>
 </context>
 <context>
@@ -1318,6 +1443,10 @@
         <source>%1 (Copy)</source>
         <translation>%1 (Kopie)</translation>
     </message>
+    <message>
+        <source>‘%1’ held an unfinished merge of git. No cell needed a choice; save to finish it.</source>
+        <translation>‚%1‘ enthielt eine unfertige Zusammenführung von git. Zu wählen war bei keiner Zelle; durch Speichern wird sie abgeschlossen.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::OutlinePanel</name>
@@ -1355,6 +1484,13 @@
     <message>
         <source>Save Image</source>
         <translation>Bild speichern</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::OutputPreview</name>
+    <message>
+        <source>Outputs</source>
+        <translation>Ausgaben</translation>
     </message>
 </context>
 <context>
@@ -2196,6 +2332,18 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Restore Checkpoint</source>
         <translation>Sicherungspunkt wiederherstellen</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::UnfinishedMerge</name>
+    <message>
+        <source>Ours</source>
+        <extracomment>a side of a merge that has no name</extracomment>
+        <translation>Unsere Seite</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Andere Seite</translation>
     </message>
 </context>
 <context>

@@ -101,6 +101,26 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::MergeDialog</name>
+    <message numerus="yes">
+        <source>%n cell(s) left to decide</source>
+        <translation>
+            <numerusform>%n cell left to decide</numerusform>
+            <numerusform>%n cells left to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MergePane</name>
+    <message numerus="yes">
+        <source>⋯ %n equal line(s)</source>
+        <translation>
+            <numerusform>⋯ %n equal line</numerusform>
+            <numerusform>⋯ %n equal lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::NotebookRunner</name>
     <message numerus="yes">
         <source>‘%1’ holds %n conflict(s) of a git merge. Open it in Sessionbook to choose between the sides, or finish the merge in another program.</source>

@@ -3,6 +3,7 @@
 #include "base/Secret.h"
 #include "dialogs/RecoveryOffer.h"
 #include "dialogs/CheckpointsRequest.h"
+#include "notebook/merge/MergedNotebook.h"
 #include "settings/PoolProfile.h"
 
 #include <QKeySequence>
@@ -67,6 +68,15 @@ struct ShortcutGroup
     QList<std::pair<QString, QList<QKeySequence>>> entries; ///< what it does, its keys
 };
 
+/// Two versions of a notebook that were merged but for some cells.
+struct MergeQuestion
+{
+    QString documentName;
+    MergedNotebook merged; ///< has conflicts
+    QString oursName; ///< of the sides, for people: "This Window", a branch
+    QString theirsName;
+};
+
 /// The questions that the window asks. Asynchronous: each call returns at once and `answer` is
 /// called at most once, from the event loop, never after `parent` was destroyed. Closing a question
 /// is its Cancel (an empty path, false, nothing for pools).
@@ -100,6 +110,11 @@ public:
         = 0;
     virtual void askAboutConflict(QWidget *parent, const QStringList &names,
                                   Answer<ConflictChoice> answer)
+        = 0;
+    /// `answer` is called with one choice for each conflict, in order; with none where nothing
+    /// shall be done.
+    virtual void askToMerge(QWidget *parent, const MergeQuestion &question,
+                            Answer<QList<MergeChoice>> answer)
         = 0;
     virtual void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) = 0;
     /// `answer` is called only when a pool was chosen.

@@ -3,10 +3,12 @@
 #include "dialogs/AboutDialog.h"
 #include "dialogs/MetadataDialog.h"
 #include "dialogs/CheckpointsDialog.h"
+#include "dialogs/MergeDialog.h"
 #include "dialogs/PoolDialog.h"
 #include "dialogs/RecoveryDialog.h"
 #include "dialogs/ShortcutsDialog.h"
 #include "dialogs/TagsDialog.h"
+#include "theme/ThemeController.h"
 
 #include <QFileDialog>
 #include <QMessageBox>
@@ -178,6 +180,19 @@ void QtDialogs::askAboutConflict(QWidget *parent, const QStringList &names,
     openWith<ConflictChoice>(
         box, {{replace, ConflictChoice::Replace}, {keepBoth, ConflictChoice::KeepBoth}},
         ConflictChoice::Skip, std::move(answer));
+}
+
+void QtDialogs::askToMerge(QWidget *parent, const MergeQuestion &question,
+                           Answer<QList<MergeChoice>> answer)
+{
+    auto *dialog = new MergeDialog(question, m_theme.theme(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(
+        dialog, &QDialog::finished, dialog, [dialog, answer = std::move(answer)](int result) {
+            answer(result == QDialog::Accepted ? dialog->choices() : QList<MergeChoice>());
+        });
+    dialog->open();
 }
 
 void QtDialogs::confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer)

@@ -6,12 +6,19 @@
 
 namespace sessionbook {
 
+class ThemeController;
+
 /// The questions as window-modal boxes of Qt, opened without a nested event loop and deleted when
-/// answered. Holds nothing.
+/// answered. Borrows the theme, for what shows cells.
 class QtDialogs final : public Dialogs
 {
     Q_DECLARE_TR_FUNCTIONS(sessionbook::QtDialogs)
 public:
+    explicit QtDialogs(const ThemeController &theme)
+        : m_theme(theme)
+    {
+    }
+
     void askToSaveChanges(QWidget *parent, const QString &documentName,
                           Answer<SaveChoice> answer) override;
     void askAboutOutsideChange(QWidget *parent, const QString &path,
@@ -26,6 +33,8 @@ public:
                         Answer<QString> answer) override;
     void askAboutConflict(QWidget *parent, const QStringList &names,
                           Answer<ConflictChoice> answer) override;
+    void askToMerge(QWidget *parent, const MergeQuestion &question,
+                    Answer<QList<MergeChoice>> answer) override;
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
@@ -39,6 +48,9 @@ public:
                           Answer<int> answer) override;
     void showShortcuts(QWidget *parent, const QList<ShortcutGroup> &groups) override;
     void showAbout(QWidget *parent) override;
+
+private:
+    const ThemeController &m_theme;
 };
 
 } // namespace sessionbook

@@ -175,6 +175,8 @@ void NotebookController::saveThen(Then then)
     if (m_path.isEmpty())
         return chooseThenSave(std::move(then));
     m_mayAsk = true;
+    if (m_outside.isUnresolved() && m_outside.theirs())
+        return decideOutsideChange([this, then] { saveThen(then); });
     if (m_outside.isUnresolved())
         return askAboutOutsideChange(then);
     m_saver.save(m_path, DocumentSaver::Compare::Yes, std::move(then));
@@ -229,6 +231,42 @@ void NotebookController::takeFailure(const Error &error, const Then &then)
     });
 }
 
+void NotebookController::decideOutsideChange(const Then &decided)
+{
+    emit flushRequested();
+    const auto merged = m_outside.mergedNow();
+    if (!merged)
+        return askAboutOutsideChange(decided);
+    if (!merged->hasConflicts()) { // what stood against each other was taken back
+        m_outside.resolve(*merged, {});
+        return decided ? decided() : void();
+    }
+    m_services.dialogs.askToMerge(
+        &m_window,
+        {.documentName = QFileInfo(m_path).fileName(),
+         .merged = *merged,
+         .oursName = tr("This Window"),
+         .theirsName = tr("On Disk")},
+        [this, decided, asked = *merged](const QList<MergeChoice> &choices) {
+            if (!choices.isEmpty())
+                takeChoices(asked, choices, decided);
+        });
+}
+
+/// Runs may have ended meanwhile, and the file may have changed again.
+void NotebookController::takeChoices(const MergedNotebook &asked, const QList<MergeChoice> &choices,
+                                     const Then &decided)
+{
+    const auto merged = m_outside.mergedNow();
+    if (!m_outside.isUnresolved() || !merged)
+        return;
+    if (!merged->asksTheSame(asked))
+        return decideOutsideChange(decided);
+    m_outside.resolve(*merged, choices);
+    if (decided)
+        decided();
+}
+
 void NotebookController::askAboutOutsideChange(const Then &then)
 {
     m_services.dialogs.askAboutOutsideChange(
@@ -237,17 +275,11 @@ void NotebookController::askAboutOutsideChange(const Then &then)
                 m_saver.save(m_path, DocumentSaver::Compare::No, then);
             else if (choice == OutsideChangeChoice::SaveAs)
                 chooseThenSave(then);
+            else if (choice == OutsideChangeChoice::Reload && m_outside.loss())
+                emit failed(*m_outside.loss());
             else if (choice == OutsideChangeChoice::Reload)
-                takeTheirs();
+                m_outside.takeTheirs();
         });
-}
-
-void NotebookController::takeTheirs()
-{
-    if (const auto &loss = m_outside.loss())
-        emit failed(*loss);
-    else
-        m_outside.takeTheirs();
 }
 
 void NotebookController::confirmClose(Then then)

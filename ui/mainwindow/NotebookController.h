@@ -74,8 +74,9 @@ public:
     /// Asks about unsaved changes; `then` when the window may go. Not called when it was
     /// cancelled.
     void confirmClose(std::function<void()> then);
-    /// What somebody else did to the file needs a decision; `then` is called after a save.
-    void askAboutOutsideChange(const std::function<void()> &then = {});
+    /// What somebody else did to the file needs a decision: cell by cell where it is a notebook.
+    /// `decided` is called when nothing is left to ask.
+    void decideOutsideChange(const std::function<void()> &decided = {});
 
 signals:
     /// Text that is only on the screen must go into the notebook now (connected directly).
@@ -96,7 +97,10 @@ private:
     void chooseThenSave(Then then);
     void takeSaved(const SavedVersion &version);
     void takeFailure(const Error &error, const Then &then);
-    void takeTheirs();
+    void takeChoices(const MergedNotebook &asked, const QList<MergeChoice> &choices,
+                     const Then &decided);
+    /// The file holds nothing that could be merged; `then` is called after a save.
+    void askAboutOutsideChange(const Then &then);
 
     const ProgramServices &m_services;
     QWidget &m_window;

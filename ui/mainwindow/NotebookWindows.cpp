@@ -3,8 +3,10 @@
 #include "base/Clock.h"
 #include "dialogs/Dialogs.h"
 #include "mainwindow/MainWindow.h"
+#include "mainwindow/MessageBar.h"
 #include "mainwindow/NotebookController.h"
 #include "mainwindow/SessionFarewell.h"
+#include "notebook/Notebook.h"
 #include "notebookview/NotebookView.h"
 
 #include <QApplication>
@@ -42,6 +44,7 @@ NotebookWindows::NotebookWindows(const ProgramServices &services, QObject *paren
     : QObject(parent)
     , m_services(services)
     , m_recovery(services)
+    , m_unfinishedMerge(services.dialogs)
 {
     connect(&m_recovery, &RecoveryFlow::recovered, this, &NotebookWindows::showRecovered);
     connect(&services.farewell, &SessionFarewell::becameIdle, this,
@@ -133,6 +136,8 @@ void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &
         return adopt(path, *loaded, origin);
     if (!origin)
         origin = newWindow();
+    if (loaded.error().kind == ErrorKind::InvalidJson)
+        return openUnfinished(path, loaded.error(), *origin);
     origin->showOpenError(loaded.error());
 }
 
@@ -170,6 +175,29 @@ void NotebookWindows::bringToFront(MainWindow &window)
     window.raise();
     window.activateWindow();
     QApplication::alert(&window); // where the desktop lets nobody take the focus
+}
+
+void NotebookWindows::openUnfinished(const QString &path, const Error &refusal, MainWindow &origin)
+{
+    using Outcome = Result<UnfinishedMerge::Outcome>;
+    m_unfinishedMerge.open(
+        path, refusal, origin, [this, path, origin = QPointer(&origin)](const Outcome &outcome) {
+            if (!outcome) {
+                if (origin)
+                    origin->showOpenError(outcome.error());
+                return;
+            }
+            MainWindow *window = pristineOrNew(origin);
+            window->document().adopt(path, outcome->loaded);
+            window->document().notebook().markModified();
+            if (!outcome->wasAsked)
+                window->messages().show(
+                    {.key = QStringLiteral("merge"),
+                     .tone = MessageTone::Info,
+                     .text = tr("‘%1’ held an unfinished merge of git. No cell needed a choice; "
+                                "save to finish it.")
+                                 .arg(QFileInfo(path).fileName())});
+        });
 }
 
 void NotebookWindows::openTour(MainWindow *origin)

@@ -4,6 +4,7 @@
 #include "mainwindow/OpenDocuments.h"
 #include "mainwindow/ProgramServices.h"
 #include "mainwindow/RecoveryFlow.h"
+#include "mainwindow/UnfinishedMerge.h"
 #include "notebook/files/NotebookFile.h"
 
 #include <QList>
@@ -18,7 +19,7 @@ class MainWindow;
 /// ends the program in order.
 ///
 /// A file is loaded before a window is made for it, so that one that cannot be read changes
-/// nothing. Windows delete themselves.
+/// nothing; one with conflict markers of git is asked about first. Windows delete themselves.
 class NotebookWindows : public QObject
 {
     Q_OBJECT
@@ -53,6 +54,8 @@ private:
     void askAboutOpenElsewhere(const QString &path, const LoadedNotebook &loaded,
                                const QString &address, MainWindow *origin);
     static void bringToFront(MainWindow &window);
+    /// It was refused: perhaps git left it so.
+    void openUnfinished(const QString &path, const Error &refusal, MainWindow &origin);
     [[nodiscard]] MainWindow *windowShowing(const QString &path) const;
     MainWindow *pristineOrNew(MainWindow *origin);
     void showRecovered(const OrphanDocument &orphan, MainWindow *origin);
@@ -62,6 +65,7 @@ private:
     const ProgramServices &m_services;
     RecoveryFlow m_recovery;
     OpenDocuments m_openDocuments;
+    UnfinishedMerge m_unfinishedMerge;
     QList<MainWindow *> m_windows; ///< each takes itself out when it is destroyed
 };
 

@@ -111,6 +111,18 @@ void OutsideChanges::finishMerge(const MergedNotebook &result)
     emit merged();
 }
 
+std::optional<MergedNotebook> OutsideChanges::mergedNow() const
+{
+    if (!m_theirs)
+        return std::nullopt;
+    return NotebookMerge::merge(m_base, m_notebook().snapshot(), m_theirs->data);
+}
+
+void OutsideChanges::resolve(const MergedNotebook &merged, const QList<MergeChoice> &choices)
+{
+    resolveTo(merged.resolved(choices), mergeStep);
+}
+
 void OutsideChanges::resolveTo(const NotebookData &data, const QString &name)
 {
     Q_ASSERT(m_theirs);

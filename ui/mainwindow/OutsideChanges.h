@@ -2,6 +2,7 @@
 
 #include "base/Error.h"
 #include "notebook/files/NotebookFile.h"
+#include "notebook/merge/MergedNotebook.h"
 
 #include <QObject>
 
@@ -11,7 +12,6 @@
 namespace sessionbook {
 
 class FileWatch;
-class MergedNotebook;
 class Notebook;
 
 /// Takes over what somebody else did to the file of the open document, each as one undoable step:
@@ -34,6 +34,11 @@ public:
     /// What the file holds where isUnresolved(); nothing where that is no notebook.
     [[nodiscard]] const std::optional<LoadedNotebook> &theirs() const { return m_theirs; }
     [[nodiscard]] const NotebookData &base() const { return m_base; }
+    /// Both sides as they are now, to choose from where isUnresolved(); nothing where the file
+    /// holds no notebook.
+    [[nodiscard]] std::optional<MergedNotebook> mergedNow() const;
+    /// The document becomes what was chosen, as one step.
+    void resolve(const MergedNotebook &merged, const QList<MergeChoice> &choices);
     /// Looks at the file and takes over what can be; then calls `then`.
     void settle(std::function<void()> then);
     /// Loads theirs() in place of what was changed here; one undoable step. Nothing where there is

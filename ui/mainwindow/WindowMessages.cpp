@@ -109,7 +109,7 @@ void WindowMessages::showConflicts(int cells)
                            nullptr, cells)
                             .arg(fileName()),
                 .actions = {{u"messageDecide"_s, tr("Decide…"),
-                             [this] { m_from.document.askAboutOutsideChange(); }},
+                             [this] { m_from.document.decideOutsideChange(); }},
                             saveAsAction()}});
 }
 

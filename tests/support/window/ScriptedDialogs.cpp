@@ -74,6 +74,15 @@ void ScriptedDialogs::askAboutConflict(QWidget *parent, const QStringList &names
     answerNext(parent, conflictAnswers, ConflictChoice::Skip, std::move(answer));
 }
 
+void ScriptedDialogs::askToMerge(QWidget *parent, const MergeQuestion &question,
+                                 Answer<QList<MergeChoice>> answer)
+{
+    asked << u"merge %1 %2 %3 %4"_s.arg(question.documentName)
+                 .arg(question.merged.conflicts().size())
+                 .arg(question.oursName, question.theirsName);
+    answerNext(parent, mergeAnswers, QList<MergeChoice>(), std::move(answer));
+}
+
 void ScriptedDialogs::confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer)
 {
     asked << u"confirm "_s + question.title;

@@ -19,6 +19,7 @@ public:
     QList<int> checkpointRows;
     CheckpointsRequest checkpoints; ///< the last that was shown
     QList<ConflictChoice> conflictAnswers;
+    QList<QList<MergeChoice>> mergeAnswers;
     QList<QString> savePaths;
     QList<QStringList> openPaths;
     QList<QStringList> uploadPaths;
@@ -45,6 +46,8 @@ public:
                         Answer<QString> answer) override;
     void askAboutConflict(QWidget *parent, const QStringList &names,
                           Answer<ConflictChoice> answer) override;
+    void askToMerge(QWidget *parent, const MergeQuestion &question,
+                    Answer<QList<MergeChoice>> answer) override;
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;

@@ -3,6 +3,8 @@
 #include "dialogs/QtDialogs.h"
 #include "dialogs/ShortcutsDialog.h"
 
+#include "theme/ThemeController.h"
+
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -93,7 +95,8 @@ void DialogsTest::saveChangesAnswersByItsButton()
     QFETCH(QString, button);
     QFETCH(int, choice);
     QWidget window;
-    QtDialogs dialogs;
+    const ThemeController theme;
+    QtDialogs dialogs(theme);
     std::optional<SaveChoice> answer;
     dialogs.askToSaveChanges(&window, u"x"_s, [&](SaveChoice given) { answer = given; });
     QVERIFY(!answer); // it does not wait
@@ -104,7 +107,8 @@ void DialogsTest::saveChangesAnswersByItsButton()
 void DialogsTest::escapeCancels()
 {
     QWidget window;
-    QtDialogs dialogs;
+    const ThemeController theme;
+    QtDialogs dialogs(theme);
     std::optional<ConflictChoice> conflict;
     dialogs.askAboutConflict(&window, {u"a.csv"_s},
                              [&](ConflictChoice given) { conflict = given; });
@@ -115,7 +119,8 @@ void DialogsTest::escapeCancels()
 void DialogsTest::destructiveQuestionDefaultsToCancel()
 {
     QWidget window;
-    QtDialogs dialogs;
+    const ThemeController theme;
+    QtDialogs dialogs(theme);
     dialogs.confirm(
         &window,
         {.title = u"t"_s, .text = u"x"_s, .acceptText = u"Delete"_s, .isDestructive = true},
@@ -127,7 +132,8 @@ void DialogsTest::destructiveQuestionDefaultsToCancel()
 void DialogsTest::noAnswerAfterTheWindowIsGone()
 {
     auto window = std::make_unique<QWidget>();
-    QtDialogs dialogs;
+    const ThemeController theme;
+    QtDialogs dialogs(theme);
     bool answered = false;
     dialogs.confirm(window.get(), {.title = u"t"_s, .text = u"x"_s, .acceptText = u"Go"_s},
                     [&](bool) { answered = true; });
@@ -139,7 +145,8 @@ void DialogsTest::noAnswerAfterTheWindowIsGone()
 void DialogsTest::namesAreShownAsPlainText()
 {
     QWidget window;
-    QtDialogs dialogs;
+    const ThemeController theme;
+    QtDialogs dialogs(theme);
     dialogs.askToSaveChanges(&window, u"<b>x</b>"_s, [](SaveChoice) {});
     QCOMPARE(window.findChild<QMessageBox *>(u"saveChangesBox"_s)->textFormat(), Qt::PlainText);
 }
@@ -147,7 +154,8 @@ void DialogsTest::namesAreShownAsPlainText()
 void DialogsTest::saveDialogAddsTheSuffix()
 {
     QWidget window;
-    QtDialogs dialogs;
+    const ThemeController theme;
+    QtDialogs dialogs(theme);
     dialogs.askWhereToSave(&window,
                            {.title = u"Save"_s,
                             .suggestedPath = u"/tmp/x"_s,

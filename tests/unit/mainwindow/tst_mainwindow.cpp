@@ -215,13 +215,12 @@ void MainWindowTest::fileChangedOutsideIsAskedAbout()
     program.writeFile(u"shared.ipynb"_s, theirs.replace("ours", "theirs"));
 
     setSource(window, 0, u"ours again"_s);
-    program.dialogs.outsideAnswers = {OutsideChangeChoice::Cancel};
     trigger(window, Command::Save);
-    QTRY_VERIFY(program.dialogs.asked.contains(u"outsideChange "_s + path));
+    QTRY_VERIFY(program.dialogs.asked.contains(u"merge shared.ipynb 1 This Window On Disk"_s));
     QCOMPARE(contentOf(path), theirs);
     QVERIFY(window.isWindowModified());
 
-    program.dialogs.outsideAnswers = {OutsideChangeChoice::Overwrite};
+    program.dialogs.mergeAnswers = {{MergeChoice::Ours}};
     trigger(window, Command::Save);
     QTRY_VERIFY(!window.isWindowModified());
     QVERIFY(contentOf(path).contains("ours again"));

@@ -82,6 +82,7 @@ private slots:
     void savingMergesWithoutAsking();
     void aConflictIsAskedAbout();
     void theirsCanBeTaken();
+    void outputsThatComeWhileChoosingStay();
     void aDeletedFileLeavesTheDocumentToBeSaved();
     void whatIsNoNotebookIsSaidAndSavingAsks();
     void ourOwnSaveIsNoNews();
@@ -158,10 +159,11 @@ void OutsideChangesTest::aConflictIsAskedAbout()
     QCOMPARE(file.program.dialogs.asked, QStringList());
     file.window.document().saveUnasked();
     trigger(file.window, Command::Save);
-    QTRY_COMPARE(file.program.dialogs.asked, QStringList{u"outsideChange "_s + file.path});
+    QTRY_COMPARE(file.program.dialogs.asked,
+                 QStringList{u"merge shared.ipynb 1 This Window On Disk"_s});
     QCOMPARE(contentOf(file.path), notebookOf({"theirs", "two"}));
 
-    file.program.dialogs.outsideAnswers = {OutsideChangeChoice::Overwrite};
+    file.program.dialogs.mergeAnswers = {{MergeChoice::Ours}};
     trigger(file.window, Command::Save);
     QTRY_VERIFY(!file.window.isWindowModified());
     QCOMPARE(contentOf(file.path), notebookOf({"mine", "two"}));
@@ -175,12 +177,28 @@ void OutsideChangesTest::theirsCanBeTaken()
     setSource(file.window, 0, u"mine"_s);
     file.change(notebookOf({"theirs", "two"}));
     QTRY_VERIFY(!file.window.messages().textOf(outside).isEmpty());
-    file.program.dialogs.outsideAnswers = {OutsideChangeChoice::Reload};
+    file.program.dialogs.mergeAnswers = {{MergeChoice::Theirs}};
     pressWhenShown(file.window, u"messageDecide"_s);
     QTRY_COMPARE(sourcesOf(file.window), QStringList({u"theirs"_s, u"two"_s}));
-    QVERIFY(!file.window.isWindowModified());
+    QCOMPARE(file.window.messages().textOf(outside), QString());
     trigger(file.window, Command::Undo);
     QCOMPARE(sourcesOf(file.window).first(), u"mine"_s);
+}
+
+void OutsideChangesTest::outputsThatComeWhileChoosingStay()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"mine"_s);
+    file.change(notebookOf({"theirs", "two"}));
+    QTRY_VERIFY(!file.window.messages().textOf(outside).isEmpty());
+    file.program.dialogs.mergeAnswers = {{MergeChoice::Both}};
+    file.window.document().decideOutsideChange();
+    Notebook &notebook = notebookOf(file.window); // the answer comes from the event loop
+    notebook.setOutputs(notebook.idAt(0), {Output::stream(u"stdout"_s, u"late"_s)}, 1);
+
+    QTRY_COMPARE(sourcesOf(file.window), QStringList({u"mine"_s, u"theirs"_s, u"two"_s}));
+    QCOMPARE(notebook.cellAt(0).outputs.size(), 1);
 }
 
 void OutsideChangesTest::aDeletedFileLeavesTheDocumentToBeSaved()

@@ -84,6 +84,7 @@ private slots:
     void metadataOfTheNotebookIsNoQuestion();
     void oneSideChangedGivesThatSide_data();
     void oneSideChangedGivesThatSide();
+    void outputsThatComeLaterAskNothingNew();
     void manyCellsAreMergedInReasonableTime();
 };
 
@@ -341,6 +342,20 @@ void NotebookMergeTest::oneSideChangedGivesThatSide()
         QCOMPARE(IpynbWriter::write(NotebookMerge::merge(base, changed, base).resolved()),
                  IpynbWriter::write(changed));
     }
+}
+
+void NotebookMergeTest::outputsThatComeLaterAskNothingNew()
+{
+    const NotebookData base = notebookOf({u"1:a"_s});
+    const NotebookData theirs = notebookOf({u"1:c"_s});
+    NotebookData ours = notebookOf({u"1:b"_s});
+    const auto asked = NotebookMerge::merge(base, ours, theirs);
+    ours.cells.first() = withOutput(ours.cells.first(), u"late"_s, 5);
+    QVERIFY(NotebookMerge::merge(base, ours, theirs).asksTheSame(asked));
+
+    ours.cells.first().source = u"b2"_s;
+    QVERIFY(!NotebookMerge::merge(base, ours, theirs).asksTheSame(asked));
+    QVERIFY(!NotebookMerge::merge(base, base, theirs).asksTheSame(asked));
 }
 
 /// 10,000 cells that were shuffled on one side and changed on the other; the test's time limit is

@@ -1,4 +1,5 @@
 #include "notebook/NotebookEditor.h"
+#include "notebook/merge/NotebookReplacement.h"
 #include "support/ui/NotebookDriver.h"
 #include "support/ui/TestTheme.h"
 
@@ -61,6 +62,7 @@ private slots:
     void scrollingUpOverUnmeasuredRowsMovesByTheStep();
     void outputsAboveDoNotMoveWhatIsRead();
     void insertionAboveDoesNotMoveWhatIsRead();
+    void reloadKeepsThePlaceAndTheCurrentCell();
     void growingOutputIsFollowedAtTheVeryEndOnly();
     void outputsDoNotPushTheLastCellOutOfSight();
     void outputsLeaveAnotherCellWhereItIs();
@@ -124,6 +126,24 @@ void ViewScrollingTest::insertionAboveDoesNotMoveWhatIsRead()
     QCoreApplication::processEvents();
 
     QCOMPARE(bench.top(cell + 2), y);
+}
+
+void ViewScrollingTest::reloadKeepsThePlaceAndTheCurrentCell()
+{
+    Bench bench(surprising(60));
+    bench.driver.scrollTo(2000);
+    const auto [cell, y] = bench.driver.firstVisible();
+    QVERIFY(cell > 3);
+    bench.view.setCurrentCell(bench.notebook.idAt(cell + 1));
+    NotebookData file = bench.notebook.snapshot();
+    file.cells[2].source += u"\nchanged"_s;
+    file.cells.removeLast();
+    file.cells.insert(0, 3, Cell::code(u"somebody = 'else'"_s));
+
+    NotebookReplacement::reload(bench.notebook, file, u"Reload"_s);
+
+    QTRY_COMPARE(bench.top(cell + 3), y);
+    QCOMPARE(bench.driver.currentIndex(), cell + 4);
 }
 
 void ViewScrollingTest::growingOutputIsFollowedAtTheVeryEndOnly()

@@ -24,6 +24,14 @@ QList<Cell> cellsOf(const CellConflict &conflict, MergeChoice choice)
     return cells;
 }
 
+bool saySame(const std::optional<Cell> &left, const std::optional<Cell> &right)
+{
+    if (!left || !right)
+        return left.has_value() == right.has_value();
+    return left->kind == right->kind && left->source == right->source
+        && left->metadata == right->metadata && left->otherFields == right->otherFields;
+}
+
 } // namespace
 
 MergedNotebook::MergedNotebook(NotebookData frame, QList<Piece> pieces)
@@ -46,6 +54,14 @@ bool MergedNotebook::hasConflicts() const
 {
     return std::ranges::any_of(
         m_pieces, [](const Piece &piece) { return std::holds_alternative<CellConflict>(piece); });
+}
+
+bool MergedNotebook::asksTheSame(const MergedNotebook &other) const
+{
+    return std::ranges::equal(
+        conflicts(), other.conflicts(), [](const CellConflict &left, const CellConflict &right) {
+            return saySame(left.ours, right.ours) && saySame(left.theirs, right.theirs);
+        });
 }
 
 NotebookData MergedNotebook::resolved(const QList<MergeChoice> &choices) const

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] const QList<Piece> &pieces() const { return m_pieces; }
     [[nodiscard]] QList<CellConflict> conflicts() const;
     [[nodiscard]] bool hasConflicts() const;
+    /// Choices made for the other one hold here, too: its conflicts differ in outputs at most.
+    [[nodiscard]] bool asksTheSame(const MergedNotebook &other) const;
     /// The notebook, with one choice for each conflict in order; those that are missing count as
     /// Ours. Where both cells stay, the second gets a new id.
     [[nodiscard]] NotebookData resolved(const QList<MergeChoice> &choices = {}) const;

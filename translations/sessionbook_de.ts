@@ -608,6 +608,14 @@
         <source>Markdown (*.md *.markdown)</source>
         <translation>Markdown (*.md *.markdown)</translation>
     </message>
+    <message>
+        <source>Export as Python Script</source>
+        <translation>Als Python-Skript exportieren</translation>
+    </message>
+    <message>
+        <source>Python scripts (*.py)</source>
+        <translation>Python-Skripte (*.py)</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::FileDropHandler</name>
@@ -1175,6 +1183,10 @@
     <message>
         <source>Chec&amp;kpoints…</source>
         <translation>Sicherungs&amp;punkte …</translation>
+    </message>
+    <message>
+        <source>&amp;Python Script…</source>
+        <translation>&amp;Python-Skript…</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,12 @@ void ExportCommands::exportMarkdown()
               u"md"_s});
 }
 
+void ExportCommands::exportScript()
+{
+    askWhere({ExportFormat::Script, tr("Export as Python Script"), tr("Python scripts (*.py)"),
+              u"py"_s});
+}
+
 QString ExportCommands::suggestedPath(const QString &suffix) const
 {
     const QString last = m_settings.value(settings::lastDirectory);

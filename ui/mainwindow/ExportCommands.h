@@ -24,6 +24,7 @@ public:
 
     void exportHtml();
     void exportMarkdown();
+    void exportScript();
 
 signals:
     void began(const QString &path);

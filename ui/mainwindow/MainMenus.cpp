@@ -67,7 +67,7 @@ void MainMenus::buildMenus()
     fill(*file, m_actions, {C::Checkpoints});
     auto *exports = file->addMenu(tr("E&xport"));
     exports->setObjectName(u"exportMenu"_s);
-    fill(*exports, m_actions, {C::ExportHtml, C::ExportMarkdown});
+    fill(*exports, m_actions, {C::ExportHtml, C::ExportMarkdown, C::ExportScript});
     fill(*file, m_actions, {separator, C::CloseWindow, C::Quit});
 
     auto *edit = addMenu(u"editMenu"_s, tr("&Edit"));

@@ -233,6 +233,7 @@ void MainWindow::connectExports()
     connect(exports, &ExportCommands::failed, m_messages, &WindowMessages::showExportError);
     m_actions->on(Command::ExportHtml, exports, &ExportCommands::exportHtml);
     m_actions->on(Command::ExportMarkdown, exports, &ExportCommands::exportMarkdown);
+    m_actions->on(Command::ExportScript, exports, &ExportCommands::exportScript);
 }
 
 void MainWindow::showNotebook(Notebook *notebook)

@@ -43,6 +43,7 @@ public:
         {Command::Checkpoints, "showCheckpoints", QT_TR_NOOP("Chec&kpoints…")},
         {Command::ExportHtml, "exportHtml", QT_TR_NOOP("&HTML…")},
         {Command::ExportMarkdown, "exportMarkdown", QT_TR_NOOP("&Markdown…")},
+        {Command::ExportScript, "exportScript", QT_TR_NOOP("&Python Script…")},
         {Command::CloseWindow, "closeWindow", QT_TR_NOOP("&Close"), "Ctrl+W"},
         {Command::Quit, "quit", QT_TR_NOOP("&Quit"), "Ctrl+Q"},
 

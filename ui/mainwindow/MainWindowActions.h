@@ -19,6 +19,7 @@ enum class Command {
     Checkpoints,
     ExportHtml,
     ExportMarkdown,
+    ExportScript,
     CloseWindow,
     Quit,
     // Edit

@@ -1,7 +1,9 @@
 #include "export/ExportFile.h"
 
+#include "export/ExportStream.h"
 #include "export/HtmlExport.h"
 #include "export/MarkdownExport.h"
+#include "notebook/files/NotebookCodec.h"
 #include "notebook/files/NotebookFile.h"
 #include "notebook/files/SystemError.h"
 
@@ -21,8 +23,19 @@ Error failure(ErrorKind kind, const QString &path, const QString &detail)
 Result<void> writeTo(QSaveFile &file, ExportFormat format, const NotebookData &notebook,
                      const QString &title)
 {
-    return format == ExportFormat::Html ? HtmlExport::write(notebook, title, file)
-                                        : MarkdownExport::write(notebook, file);
+    switch (format) {
+    case ExportFormat::Html:
+        return HtmlExport::write(notebook, title, file);
+    case ExportFormat::Markdown:
+        return MarkdownExport::write(notebook, file);
+    case ExportFormat::Script:
+    case ExportFormat::Document:
+        break;
+    }
+    ExportStream out(file);
+    for (const ByteSlice &piece : NotebookCodec::write(notebook, DocumentFormat::PercentScript))
+        out << piece.view();
+    return out.result();
 }
 
 Result<void> writeExport(const QString &path, ExportFormat format, const NotebookData &notebook,

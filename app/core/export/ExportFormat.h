@@ -8,7 +8,8 @@ namespace sessionbook {
 
 /// What a notebook can be written as.
 enum class ExportFormat {
-    Document, ///< a format that can be opened again: NotebookCodec's
+    Document, ///< a format that can be opened again, by the file's name: NotebookCodec's
+    Script, ///< a Python script with the cells marked, whatever the file's name
     Html,
     Markdown
 };

@@ -115,6 +115,7 @@ private slots:
     void noExecuteOnlyWritesAgain();
     void convertsByTheExtension_data();
     void convertsByTheExtension();
+    void scriptsAndNotebooksGoBothWays();
     void executesAndWritesAPage();
     void unknownExtensionIsRefusedBeforeAnythingRuns();
     void interruptWritesWhatThereIsAndLeavesNoPool();
@@ -448,6 +449,8 @@ void RunnerTest::convertsByTheExtension_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("part");
     QTest::newRow("html") << u"page.html"_s << QByteArray("<title>to convert</title>");
+    QTest::newRow("py") << u"script.py"_s
+                        << QByteArray("# %%\n1/0\n\n# %% [markdown]\n# # Title\n");
     QTest::newRow("md") << u"text.md"_s << QByteArray("```python\n1/0\n```\n\n# Title\n");
 }
 
@@ -464,6 +467,32 @@ void RunnerTest::convertsByTheExtension()
     QVERIFY2(ended.code == 0, qPrintable(ended.errors));
     QVERIFY2(contentOf(path(name)).contains(part), contentOf(path(name)).constData());
     QCOMPARE(contentOf(notebook), before);
+}
+
+void RunnerTest::scriptsAndNotebooksGoBothWays()
+{
+    Cell tagged = Cell::code(u"print(6 * 7)"_s);
+    tagged.metadata = R"({"tags": ["x"]})";
+    Cell raw = Cell::code(u"raw"_s);
+    raw.kind = CellKind::Raw;
+    const QString notebook = write(
+        u"there.ipynb"_s,
+        QList<Cell>{Cell::markdown(u"# Title\n\ntext"_s), tagged, raw, Cell::code(u"%time 1"_s)});
+
+    QCOMPARE(run({u"--no-execute"_s, notebook, u"-o"_s, path(u"and.py"_s)}).code, 0);
+    const QByteArray script = contentOf(path(u"and.py"_s));
+    QCOMPARE(run({path(u"and.py"_s), u"-o"_s, path(u"back.ipynb"_s)}).code, 0);
+    QCOMPARE(run({u"--no-execute"_s, path(u"back.ipynb"_s), u"-o"_s, path(u"again.py"_s)}).code, 0);
+
+    const NotebookData back = notebookAt(path(u"back.ipynb"_s));
+    QCOMPARE(back.cells.size(), 4);
+    QCOMPARE(back.cells.at(0).kind, CellKind::Markdown);
+    QCOMPARE(back.cells.at(0).source, u"# Title\n\ntext"_s);
+    QCOMPARE(textOf(back.cells.at(1)), u"42\n"_s);
+    QVERIFY2(back.cells.at(1).metadata.contains("\"x\""), back.cells.at(1).metadata.constData());
+    QCOMPARE(back.cells.at(2).kind, CellKind::Raw);
+    QCOMPARE(back.cells.at(3).source, u"%time 1"_s);
+    QCOMPARE(contentOf(path(u"again.py"_s)), script);
 }
 
 void RunnerTest::executesAndWritesAPage()

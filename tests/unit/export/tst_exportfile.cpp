@@ -46,6 +46,7 @@ void ExportFileTest::extensionsTellTheFormat_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<int>("format"); // -1: none
     QTest::newRow("ipynb") << u"a.ipynb"_s << int(ExportFormat::Document);
+    QTest::newRow("py") << u"/x/a.py"_s << int(ExportFormat::Document);
     QTest::newRow("html") << u"a.b.html"_s << int(ExportFormat::Html);
     QTest::newRow("htm") << u"a.HTM"_s << int(ExportFormat::Html);
     QTest::newRow("md") << u"a.md"_s << int(ExportFormat::Markdown);
@@ -68,6 +69,7 @@ void ExportFileTest::everyFormatIsWritten_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("part");
     QTest::newRow("ipynb") << u"a.ipynb"_s << QByteArray("\"6*7\"");
+    QTest::newRow("py") << u"a.py"_s << QByteArray("# %%\n6*7\n");
     QTest::newRow("html") << u"a.html"_s << QByteArray("<title>Name</title>");
     QTest::newRow("md") << u"a.md"_s << QByteArray("```python\n6*7\n```\n");
 }

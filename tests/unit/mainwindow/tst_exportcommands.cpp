@@ -56,6 +56,9 @@ void ExportCommandsTest::untitledNotebookIsExportedAsItIsOnTheScreen_data()
                                  "<code><span class=\"n\">6</span>*<span class=\"n\">7</span>");
     QTest::newRow("markdown") << Command::ExportMarkdown << u"a.md"_s
                               << QByteArray("```python\n6*7\n```\n");
+    QTest::newRow("script") << Command::ExportScript << u"a.py"_s << QByteArray("# %%\n6*7\n");
+    QTest::newRow("script of another name")
+        << Command::ExportScript << u"a.txt"_s << QByteArray("# %%\n6*7\n");
 }
 
 void ExportCommandsTest::untitledNotebookIsExportedAsItIsOnTheScreen()
@@ -150,7 +153,8 @@ void ExportCommandsTest::everyFormatIsInTheFileMenu()
     MainWindow &window = program.newWindow();
     const auto *menu = window.findChild<QMenu *>(u"exportMenu"_s);
     QVERIFY(menu);
-    for (const Command command : {Command::ExportHtml, Command::ExportMarkdown})
+    for (const Command command :
+         {Command::ExportHtml, Command::ExportMarkdown, Command::ExportScript})
         QVERIFY(menu->actions().contains(window.actionsOfWindow()[command]));
 }
 

@@ -75,7 +75,7 @@ void RunnerCommandLineTest::uploadTakesEveryNameUpToTheNextOption()
 void RunnerCommandLineTest::outputOfAnyFormatIsAccepted_data()
 {
     QTest::addColumn<QString>("output");
-    for (const QString &name : {u"b.html"_s, u"b.md"_s, u"/x/b.HTM"_s, u"b.ipynb"_s})
+    for (const QString &name : {u"b.html"_s, u"b.md"_s, u"b.py"_s, u"/x/b.HTM"_s, u"b.ipynb"_s})
         QTest::newRow(qPrintable(name)) << name;
     QTest::newRow("what was read, whatever its name") << u"in.notebook"_s;
 }

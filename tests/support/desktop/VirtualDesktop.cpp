@@ -21,6 +21,7 @@ VirtualDesktop::VirtualDesktop()
     QDir().mkpath(path(u"run"_s));
     QFile::setPermissions(path(u"run"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     m_server.setProcessChannelMode(QProcess::SeparateChannels);
+    // It would begin anew whenever its last client is gone, and refuse whoever comes meanwhile.
     m_server.start(u"Xvfb"_s,
                    {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1280x900x24"_s, u"-nolisten"_s,
                     u"tcp"_s});

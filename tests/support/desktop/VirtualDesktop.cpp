@@ -24,7 +24,7 @@ VirtualDesktop::VirtualDesktop()
     // It would begin anew whenever its last client is gone, and refuse whoever comes meanwhile.
     m_server.start(u"Xvfb"_s,
                    {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1280x900x24"_s, u"-nolisten"_s,
-                    u"tcp"_s});
+                    u"tcp"_s, u"-noreset"_s});
     if (!m_server.waitForReadyRead(30000)) {
         m_obstacle = u"Xvfb does not start"_s;
         return;

@@ -59,7 +59,7 @@ bool isObject(const QByteArray &json)
     return json.isEmpty() || (json.trimmed().startsWith('{') && JsonText::isValid(json));
 }
 
-/// Whether it is one `"name": value`.
+/// Whether it is one `"name": value` without space around it, as the reader cuts fields out.
 bool isField(const QByteArray &field)
 {
     const QByteArray object = '{' + field + '}';
@@ -68,8 +68,9 @@ bool isField(const QByteArray &field)
     JsonCursor cursor(object);
     if (!cursor.enterObject() || !cursor.nextMember())
         return false;
-    cursor.takeValue();
-    return !cursor.nextMember();
+    const char *end = cursor.takeValue().end();
+    return !cursor.nextMember() && field.startsWith('"')
+        && end == object.constData() + object.size() - 1;
 }
 
 /// Whatever the journal holds, what is saved afterwards must be JSON. Outputs are looked at by the

@@ -1,6 +1,7 @@
 #include "dialogs/MetadataDialog.h"
 #include "dialogs/QtDialogs.h"
 #include "dialogs/TagsDialog.h"
+#include "theme/ThemeController.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -55,7 +56,8 @@ void MetadataDialogsTest::mistakeIsNamedWithItsPlaceAndCannotBeApplied()
 void MetadataDialogsTest::metadataIsAnsweredOnlyWhenApplied()
 {
     QWidget window;
-    QtDialogs dialogs;
+    const ThemeController theme;
+    QtDialogs dialogs(theme);
     QByteArrayList answers;
     for (const bool applies : {false, true}) {
         dialogs.askForMetadata(&window, {.title = {}, .json = R"({"a": 1})"},

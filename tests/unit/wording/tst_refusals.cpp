@@ -44,7 +44,7 @@ void RefusalsTest::refusedFilesAreNamedWithTheirPlace_data()
     QTest::newRow("cut") << u"a.ipynb"_s << QByteArray("{\n \"cells\": [")
                          << u"‘a.ipynb’ is damaged at line 2, column 12, or cut off there. Mend "
                             "that line, or open an earlier copy."_s
-                         << u"expected a value"_s;
+                         << u"the text ends early"_s;
     QTest::newRow("text") << u"a.ipynb"_s << QByteArray("print(1)\n")
                           << u"‘a.ipynb’ is damaged at line 1, column 1, or cut off there. Mend "
                              "that line, or open an earlier copy."_s

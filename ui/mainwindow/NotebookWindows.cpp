@@ -187,6 +187,8 @@ void NotebookWindows::openUnfinished(const QString &path, const Error &refusal, 
                     origin->showOpenError(outcome.error());
                 return;
             }
+            if (const auto address = m_openDocuments.elsewhere(path))
+                return askAboutOpenElsewhere(path, outcome->loaded, *address, origin);
             MainWindow *window = pristineOrNew(origin);
             window->document().adopt(path, outcome->loaded);
             window->document().notebook().markModified();

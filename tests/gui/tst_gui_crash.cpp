@@ -233,7 +233,7 @@ bool GuiCrashTest::recover(int patienceMs)
         [this] {
             if (!m_desktop->hasWindow(dialogTitle))
                 return true;
-            m_desktop->focus(dialogTitle);
+            m_desktop->focus(dialogTitle, 500); // it may be gone by now
             m_desktop->press({u"alt+r"_s});
             return false;
         },

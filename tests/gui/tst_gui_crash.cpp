@@ -235,16 +235,14 @@ bool GuiCrashTest::recover(int patienceMs)
         return false;
     }
     // A window that comes up takes the keyboard when it pleases: whoever sees the dialog stand
-    // there presses again.
-    return QTest::qWaitFor(
-        [this] {
-            if (!m_desktop->hasWindow(dialogTitle))
-                return true;
-            m_desktop->focus(dialogTitle, 500); // it may be gone by now
-            m_desktop->press({u"alt+r"_s});
-            return false;
-        },
-        patienceMs);
+    // there for long presses again.
+    for (int attempt = 0; attempt < 10; ++attempt) {
+        m_desktop->focus(dialogTitle, 500);
+        m_desktop->press({u"alt+r"_s});
+        if (QTest::qWaitFor([this] { return !m_desktop->hasWindow(dialogTitle); }, 5000))
+            return true;
+    }
+    return false;
 }
 
 bool GuiCrashTest::save(const QString &path)

@@ -2457,5 +2457,9 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>Another program changed ‘%1’, and it can no longer be opened. The notebook is still here as it was.</source>
         <translation>Ein anderes Programm hat „%1“ geändert, und die Datei lässt sich nicht mehr öffnen. Das Notebook ist noch hier, wie es war.</translation>
     </message>
+    <message>
+        <source>A Python script holds no outputs: they stay in this window until it is closed. Save as a notebook (.ipynb) to keep them.</source>
+        <translation>Ein Python-Skript enthält keine Ausgaben: sie bleiben in diesem Fenster, bis es geschlossen wird. Als Notebook (.ipynb) gespeichert, bleiben sie erhalten.</translation>
+    </message>
 </context>
 </TS>

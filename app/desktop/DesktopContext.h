@@ -3,7 +3,7 @@
 #include "base/Clock.h"
 #include "dialogs/QtDialogs.h"
 #include "mainwindow/NotebookWindows.h"
-#include "mainwindow/ProgramServices.h"
+#include "document/ProgramServices.h"
 #include "mainwindow/SessionFarewell.h"
 #include "sessions/LocalPool.h"
 #include "settings/SettingsStore.h"

@@ -1,6 +1,6 @@
 // How long a warm start takes: the bench starts itself as the program would start, and waits for
 // what it paints.
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "notebookview/NotebookView.h"
 #include "support/window/TestProgram.h"

@@ -1,5 +1,5 @@
 #include "mainwindow/MainWindowActions.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "notebook/Notebook.h"

@@ -1,6 +1,6 @@
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/MessageBar.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "mainwindow/StatusBarView.h"

@@ -1,9 +1,9 @@
 #include "mainwindow/CheckpointCommands.h"
 
 #include "dialogs/Dialogs.h"
-#include "mainwindow/CheckpointWords.h"
-#include "mainwindow/NotebookController.h"
-#include "mainwindow/ProgramServices.h"
+#include "document/CheckpointWords.h"
+#include "document/NotebookController.h"
+#include "document/ProgramServices.h"
 #include "notebook/Notebook.h"
 #include "notebook/files/NotebookCodec.h"
 #include "notebook/merge/NotebookReplacement.h"

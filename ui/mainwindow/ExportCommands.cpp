@@ -2,7 +2,7 @@
 
 #include "dialogs/Dialogs.h"
 #include "export/ExportFile.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Error.h"
-#include "mainwindow/ProgramServices.h"
+#include "document/ProgramServices.h"
 
 #include <QMainWindow>
 

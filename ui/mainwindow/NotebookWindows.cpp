@@ -4,7 +4,7 @@
 #include "dialogs/Dialogs.h"
 #include "mainwindow/MainWindow.h"
 #include "mainwindow/MessageBar.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "mainwindow/SessionFarewell.h"
 #include "notebook/Notebook.h"
 #include "notebookview/NotebookView.h"

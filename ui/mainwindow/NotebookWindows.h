@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/Error.h"
-#include "mainwindow/OpenDocuments.h"
-#include "mainwindow/ProgramServices.h"
+#include "document/OpenDocuments.h"
+#include "document/ProgramServices.h"
 #include "mainwindow/RecoveryFlow.h"
-#include "mainwindow/UnfinishedMerge.h"
+#include "document/UnfinishedMerge.h"
 #include "notebook/files/NotebookFile.h"
 
 #include <QList>

@@ -1,7 +1,7 @@
 #include "mainwindow/PoolMenu.h"
 
 #include "mainwindow/MainWindowActions.h"
-#include "mainwindow/ProgramServices.h"
+#include "document/ProgramServices.h"
 #include "mainwindow/SessionController.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"

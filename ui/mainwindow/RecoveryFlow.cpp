@@ -2,7 +2,7 @@
 
 #include "dialogs/Dialogs.h"
 #include "mainwindow/MainWindow.h"
-#include "mainwindow/RecoveryText.h"
+#include "document/RecoveryText.h"
 
 #include <QFutureWatcher>
 #include <QtConcurrent>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mainwindow/ProgramServices.h"
+#include "document/ProgramServices.h"
 #include "notebook/recovery/OrphanJournals.h"
 #include "notebook/recovery/RecoveredDocument.h"
 

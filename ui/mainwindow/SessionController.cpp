@@ -1,6 +1,6 @@
 #include "mainwindow/SessionController.h"
 
-#include "mainwindow/ProgramServices.h"
+#include "document/ProgramServices.h"
 #include "mainwindow/SessionFarewell.h"
 #include "wording/ErrorText.h"
 

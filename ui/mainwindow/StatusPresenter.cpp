@@ -1,6 +1,6 @@
 #include "mainwindow/StatusPresenter.h"
 
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "mainwindow/PoolButton.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"

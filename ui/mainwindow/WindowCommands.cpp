@@ -1,8 +1,8 @@
 #include "mainwindow/WindowCommands.h"
 
 #include "mainwindow/CellCommands.h"
-#include "mainwindow/NotebookController.h"
-#include "mainwindow/ProgramServices.h"
+#include "document/NotebookController.h"
+#include "document/ProgramServices.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "mainwindow/UndoText.h"

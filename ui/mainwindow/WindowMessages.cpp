@@ -1,6 +1,6 @@
 #include "mainwindow/WindowMessages.h"
 
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "notebook/Notebook.h"
@@ -43,6 +43,8 @@ WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent
             [this] { m_bar.dismiss(saveKey); });
     connect(&m_from.document, &NotebookController::notebookChanged, this,
             &WindowMessages::showFaults);
+    connect(&m_from.document, &NotebookController::outputsLeftOut, this,
+            &WindowMessages::showOutputsLeftOut);
     connect(&m_from.document.journal(), &Journal::failed, this, [this](const Error &error) {
         m_bar.show({.key = journalKey,
                     .tone = MessageTone::Warning,
@@ -175,6 +177,16 @@ void WindowMessages::showSaveError(const Error &error)
                 .actions = {saveAsAction(), {u"messageRetrySave"_s, tr("Try Again"), [this] {
                                                  m_from.document.save();
                                              }}}});
+}
+
+void WindowMessages::showOutputsLeftOut()
+{
+    m_bar.show(
+        {.key = saveKey,
+         .tone = MessageTone::Warning,
+         .text = tr("A Python script holds no outputs: they stay in this window until it is "
+                    "closed. Save as a notebook (.ipynb) to keep them."),
+         .actions = {{u"messageSaveAs"_s, tr("Save As…"), [this] { m_from.document.saveAs(); }}}});
 }
 
 void WindowMessages::showFaults()

@@ -47,6 +47,7 @@ private:
     void showRestartOffer(const CellRunInfo &info, int cell);
     void showUnreachable(const QString &problem, const QString &detail);
     void showFaults();
+    void showOutputsLeftOut();
     void followOutsideChanges();
     void showConflicts(int cells);
     void showLostFile(const Error &error);

@@ -2,7 +2,7 @@
 
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/MessageBar.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 #include "notebookview/NotebookView.h"

@@ -2,7 +2,7 @@
 // UPLOAD…] Runs all cells first; THEME is a word of the settings file. A drag hovers where OUT ends
 // with "-drop.png".
 #include "mainwindow/MainWindowActions.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "notebook/Notebook.h"

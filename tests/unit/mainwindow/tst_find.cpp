@@ -1,6 +1,6 @@
 #include "mainwindow/FindBar.h"
 #include "mainwindow/MainWindowActions.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 #include "notebookview/NotebookView.h"

@@ -1,6 +1,6 @@
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/MessageBar.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "mainwindow/SessionController.h"
 #include "mainwindow/UndoText.h"
 #include "notebook/Notebook.h"
@@ -48,6 +48,7 @@ private slots:
     void anOlderFormatIsSaidInTheTitleUntilSaved();
     void aScriptOpensAndIsSavedAsOne();
     void aNotebookSavedAsAScriptKeepsItsOutputsInTheWindow();
+    void savingAsAScriptTellsThatOutputsAreLeftOut();
     void aDroppedScriptIsUploaded();
     void failedSaveKeepsTheTextAndOffersSaveAs();
     void fileChangedOutsideIsAskedAbout();
@@ -171,6 +172,22 @@ void MainWindowTest::aNotebookSavedAsAScriptKeepsItsOutputsInTheWindow()
     QTRY_VERIFY(contentOf(program.path(u"new.ipynb"_s)).contains("\"stdout\""));
     notebook.setOutputs(notebook.idAt(0), {}, 1);
     QVERIFY(window.isWindowModified());
+}
+
+void MainWindowTest::savingAsAScriptTellsThatOutputsAreLeftOut()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    Notebook &notebook = window.document().notebook();
+    notebook.setOutputs(notebook.idAt(0), {Output::stream(u"stdout"_s, u"x"_s)}, 1);
+    program.dialogs.savePaths = {program.path(u"new.py"_s)};
+    trigger(window, Command::SaveAs);
+    QTRY_VERIFY(window.messages().textOf(u"save"_s).contains(u"outputs"_s));
+
+    program.dialogs.savePaths = {program.path(u"new.ipynb"_s)};
+    QVERIFY(pressMessageButton(window, u"messageSaveAs"_s));
+    QTRY_COMPARE(window.document().path(), program.path(u"new.ipynb"_s));
+    QVERIFY(window.messages().textOf(u"save"_s).isEmpty());
 }
 
 void MainWindowTest::aDroppedScriptIsUploaded()

@@ -1,6 +1,6 @@
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/MessageBar.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "notebookview/NotebookView.h"
 #include "support/window/TestProgram.h"

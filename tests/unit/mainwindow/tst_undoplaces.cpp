@@ -1,5 +1,5 @@
 #include "mainwindow/MainWindowActions.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 #include "notebookview/NotebookView.h"

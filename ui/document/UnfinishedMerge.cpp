@@ -1,4 +1,4 @@
-#include "mainwindow/UnfinishedMerge.h"
+#include "document/UnfinishedMerge.h"
 
 #include "dialogs/Dialogs.h"
 #include "notebook/files/ConflictedFile.h"

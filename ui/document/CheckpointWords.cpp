@@ -1,4 +1,4 @@
-#include "mainwindow/CheckpointWords.h"
+#include "document/CheckpointWords.h"
 
 #include "notebook/merge/CellAlignment.h"
 #include "notebook/merge/LineMatching.h"

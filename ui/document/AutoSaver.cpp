@@ -1,7 +1,7 @@
-#include "mainwindow/AutoSaver.h"
+#include "document/AutoSaver.h"
 
 #include "base/Clock.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"

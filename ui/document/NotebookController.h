@@ -1,7 +1,7 @@
 #pragma once
 
-#include "mainwindow/DocumentSaver.h"
-#include "mainwindow/OutsideChanges.h"
+#include "document/DocumentSaver.h"
+#include "document/OutsideChanges.h"
 #include "notebook/files/FileWatch.h"
 #include "notebook/files/NotebookFile.h"
 #include "notebook/recovery/Journal.h"
@@ -85,6 +85,8 @@ signals:
     /// Name, path, modified or saved changed.
     void documentChanged();
     void failed(const sessionbook::Error &error);
+    /// The document was just saved as a script, which has no place for the outputs it has.
+    void outputsLeftOut();
     /// The file was saved or opened there: for the list of recent files.
     void pathUsed(const QString &path);
 

@@ -1,7 +1,7 @@
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 
 #include "dialogs/Dialogs.h"
-#include "mainwindow/ProgramServices.h"
+#include "document/ProgramServices.h"
 #include "notebook/Notebook.h"
 #include "notebook/files/NotebookCodec.h"
 #include "notebook/recovery/RecoveredDocument.h"
@@ -35,6 +35,20 @@ NotebookData asInFile(const SavedVersion &version)
         bytes += piece.view();
     const auto read = NotebookCodec::read(bytes, format);
     return read ? *read : version.data;
+}
+
+bool isScript(const QString &path)
+{
+    return documentFormatOf(path) == DocumentFormat::PercentScript;
+}
+
+bool hasOutputs(const Notebook &notebook)
+{
+    for (int i = 0; i < notebook.cellCount(); ++i) {
+        if (!notebook.cellAt(i).outputs.isEmpty())
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -205,6 +219,7 @@ void NotebookController::chooseThenSave(Then then)
 
 void NotebookController::takeSaved(const SavedVersion &version)
 {
+    const bool becomesScript = isScript(version.path) && !isScript(m_path);
     m_path = version.path;
     m_savedAt = QDateTime::currentDateTime();
     m_services.settings.set(settings::lastDirectory, QFileInfo(m_path).path());
@@ -217,6 +232,8 @@ void NotebookController::takeSaved(const SavedVersion &version)
     m_journal.saved(journaledFile());
     emit documentChanged();
     emit pathUsed(m_path);
+    if (becomesScript && hasOutputs(*m_notebook))
+        emit outputsLeftOut();
 }
 
 void NotebookController::takeFailure(const Error &error, const Then &then)

@@ -1,7 +1,7 @@
-#include "mainwindow/CheckpointKeeper.h"
+#include "document/CheckpointKeeper.h"
 
 #include "base/Logging.h"
-#include "mainwindow/NotebookController.h"
+#include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "notebook/files/NotebookCodec.h"
 #include "notebook/merge/CellAlignment.h"

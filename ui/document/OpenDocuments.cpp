@@ -1,4 +1,4 @@
-#include "mainwindow/OpenDocuments.h"
+#include "document/OpenDocuments.h"
 
 #include <QCoreApplication>
 #include <QDir>

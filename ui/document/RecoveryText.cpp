@@ -1,4 +1,4 @@
-#include "mainwindow/RecoveryText.h"
+#include "document/RecoveryText.h"
 
 #include <QDir>
 #include <QFileInfo>

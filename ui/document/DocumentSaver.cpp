@@ -1,4 +1,4 @@
-#include "mainwindow/DocumentSaver.h"
+#include "document/DocumentSaver.h"
 
 #include "notebook/Notebook.h"
 #include "notebook/files/FileWatch.h"

@@ -1,4 +1,4 @@
-#include "mainwindow/OutsideChanges.h"
+#include "document/OutsideChanges.h"
 
 #include "notebook/Notebook.h"
 #include "notebook/files/FileWatch.h"

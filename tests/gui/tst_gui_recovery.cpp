@@ -81,6 +81,7 @@ private slots:
     void laterOffersAgain();
     void openingTheFileOffersToo();
     void fileThatWasRemovedComesBack();
+    void choicesOfAMergeComeBackWhole();
     void recoveredWorkDoesNotTakeTheFileFromAnOpenWindow();
     void savedAndDiscardedDocumentsLeaveNoJournal();
     void cancelledQuitKeepsTheJournals();
@@ -228,6 +229,31 @@ void GuiRecoveryTest::fileThatWasRemovedComesBack()
     QVERIFY(!QFile::exists(path));
     trigger(window, Command::Save);
     QTRY_VERIFY(contentOf(path).contains("Other title"));
+}
+
+void GuiRecoveryTest::choicesOfAMergeComeBackWhole()
+{
+    const QByteArray ours = QByteArray(twoCells).replace(
+        "   \"source\": [\"x = 1\"]\n",
+        "<<<<<<< HEAD\n   \"source\": [\"x = 1\"]\n=======\n   \"source\": [\"x = 2\"]\n"
+        ">>>>>>> other\n");
+    TestProgram first(noPool);
+    const QString path = first.writeFile(u"work.ipynb"_s, ours);
+    MainWindow &before = first.newWindow();
+    first.dialogs.mergeAnswers = {{MergeChoice::Theirs}};
+    first.windows.open(path, &before);
+    QTRY_COMPARE(notebookOf(before).cellCount(), 2);
+    store(before);
+    crash();
+
+    TestProgram second(noPool);
+    MainWindow &window = second.newWindow();
+    second.dialogs.recoveries = {recover({0})};
+    second.windows.offerRecovery(window);
+    QTRY_COMPARE(notebookOf(window).cellCount(), 2);
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"x = 2"_s);
+    QCOMPARE(notebookOf(window).cellAt(1).source, u"# Title"_s);
+    QCOMPARE(notebookOf(window).cellAt(1).kind, CellKind::Markdown);
 }
 
 void GuiRecoveryTest::recoveredWorkDoesNotTakeTheFileFromAnOpenWindow()

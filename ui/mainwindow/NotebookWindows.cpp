@@ -192,6 +192,8 @@ void NotebookWindows::openUnfinished(const QString &path, const Error &refusal, 
             MainWindow *window = pristineOrNew(origin);
             window->document().adopt(path, outcome->loaded);
             window->document().notebook().markModified();
+            // The file cannot be read as a notebook: the journal must hold all of it.
+            window->document().journal().tellAll();
             if (!outcome->wasAsked)
                 window->messages().show(
                     {.key = QStringLiteral("merge"),

@@ -125,15 +125,26 @@ public:
     {
         const QList<Cell> cells = std::exchange(m_base.cells, {});
         document.baseCellCount = cells.size();
+        int missing = 0;
         for (const quint64 id : m_state.order()) {
             const qsizetype index = m_indexes.value(id, -1);
             const bool isFromBase = index >= 0 && index < cells.size();
+            const JournaledCell *journaled = m_state.find(id);
+            // Its text is nowhere: an empty cell in its place would be saved over the text.
+            if (!isFromBase && !(journaled && journaled->head)) {
+                ++missing;
+                continue;
+            }
             Cell cell = isFromBase ? cells.at(index) : Cell();
-            if (const JournaledCell *journaled = m_state.find(id))
+            if (journaled)
                 apply(*journaled, m_outputs, cell);
             m_base.cells += cell;
             document.baseCells += isFromBase ? index : qsizetype(-1);
         }
+        if (missing > 0)
+            m_base.faults += QStringLiteral("%1 unchanged cells were in the file alone, which "
+                                            "cannot be read any more")
+                                 .arg(missing);
         document.data = std::move(m_base);
     }
 

@@ -6,6 +6,8 @@
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
 
+#include <QApplication>
+
 namespace sessionbook {
 
 AutoSaver::AutoSaver(NotebookController &document, SettingsStore &settings, Clock &clock,
@@ -27,6 +29,13 @@ AutoSaver::AutoSaver(NotebookController &document, SettingsStore &settings, Cloc
 void AutoSaver::focusLost()
 {
     if (m_settings.value(settings::autosave) == settings::autosaveOnFocusLost)
+        save();
+}
+
+/// Not while a question stands: it may be whether to save at all.
+void AutoSaver::save()
+{
+    if (!QApplication::activeModalWidget())
         m_document.saveUnasked();
 }
 
@@ -45,7 +54,7 @@ void AutoSaver::schedule()
 void AutoSaver::elapsed()
 {
     m_isScheduled = false;
-    m_document.saveUnasked();
+    save();
     schedule(); // where it could not be saved now, perhaps then
 }
 

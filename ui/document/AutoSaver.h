@@ -23,6 +23,7 @@ public:
 private:
     void schedule();
     void elapsed();
+    void save();
 
     NotebookController &m_document;
     SettingsStore &m_settings;

@@ -15,13 +15,20 @@ namespace sessionbook {
 namespace {
 
 /// The document is safe without its checkpoint, so a failure is no news for a window.
-void add(const QString &path, const QDateTime &savedAt, const NotebookData &data,
+void add(const QString &path, const QDateTime &savedAt, const QList<ByteSlice> &pieces,
          const CheckpointHead &head)
 {
-    const auto added = CheckpointStore::add(
-        {path, savedAt, NotebookCodec::write(data, documentFormatOf(path)), head});
+    const auto added = CheckpointStore::add({path, savedAt, pieces, head});
     if (!added)
         qCWarning(lcNotebook, "No checkpoint was made: %s", qUtf8Printable(added.error().detail));
+}
+
+/// What the file of `data` held: of an upgraded notebook the text that was read.
+QList<ByteSlice> piecesOf(const NotebookData &data, const QString &path)
+{
+    if (!data.upgradedText.isEmpty())
+        return {data.upgradedText};
+    return NotebookCodec::write(data, documentFormatOf(path));
 }
 
 CheckpointHead headOf(const NotebookData &before, const NotebookData &after)
@@ -57,13 +64,13 @@ void CheckpointKeeper::keep(const SavedVersion &version)
 {
     const auto now = QDateTime::currentDateTimeUtc();
     // The global pool is waited for at the program's end.
-    [[maybe_unused]] const auto running = QtConcurrent::run([previous = m_previous,
-                                                             path = version.path,
-                                                             data = version.data, now] {
-        if (previous && !previous->isKept)
-            add(path, previous->savedAt, previous->data, {{}, true});
-        add(path, now, data, previous ? headOf(previous->data, data) : CheckpointHead{{}, true});
-    });
+    [[maybe_unused]] const auto running
+        = QtConcurrent::run([previous = m_previous, path = version.path, data = version.data, now] {
+              if (previous && !previous->isKept)
+                  add(path, previous->savedAt, piecesOf(previous->data, path), {{}, true});
+              add(path, now, NotebookCodec::write(data, documentFormatOf(path)),
+                  previous ? headOf(previous->data, data) : CheckpointHead{{}, true});
+          });
     m_previous = Previous{version.data, now, true};
 }
 

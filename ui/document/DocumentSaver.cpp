@@ -21,6 +21,7 @@ DocumentSaver::DocumentSaver(FileWatch &watch, std::function<const Notebook &()>
 void DocumentSaver::save(const QString &path, Compare compare, Then then)
 {
     Order order{QFileInfo(path).absoluteFilePath(), compare, std::move(then)};
+    order.isForDocument = isWatched(order.path);
     if (m_isBusy)
         m_waiting.append(std::move(order));
     else
@@ -34,6 +35,8 @@ bool DocumentSaver::isWatched(const QString &path) const
 
 void DocumentSaver::start(Order order)
 {
+    if (order.isForDocument)
+        order.path = m_watch.path(); // it waited for a save under another name
     const FileState expected
         = order.compare == Compare::Yes && isWatched(order.path) ? m_watch.known() : FileState();
     const Notebook &notebook = m_notebook();

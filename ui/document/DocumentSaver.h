@@ -56,6 +56,7 @@ private:
         QString path;
         Compare compare;
         Then then;
+        bool isForDocument = false; ///< for its file, whatever that is when it is written
     };
     void start(Order order);
     void finish(const Order &order, SavedVersion version, const Result<FileState> &result);

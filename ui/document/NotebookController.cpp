@@ -229,6 +229,8 @@ void NotebookController::takeSaved(const SavedVersion &version)
     // What was typed while it was written is not saved yet.
     if (m_notebook->revision() == version.revision)
         m_notebook->markSaved();
+    else
+        m_notebook->markModified(); // also where undo led back to what the file held before
     m_journal.saved(journaledFile());
     emit documentChanged();
     emit pathUsed(m_path);
@@ -306,8 +308,10 @@ void NotebookController::confirmClose(Then then)
         return then();
     m_services.dialogs.askToSaveChanges(&m_window, displayName(),
                                         [this, then = std::move(then)](SaveChoice choice) {
+                                            // What was typed while it was saved is asked about,
+                                            // too.
                                             if (choice == SaveChoice::Save)
-                                                saveThen(then);
+                                                saveThen([this, then] { confirmClose(then); });
                                             else if (choice == SaveChoice::Discard)
                                                 then();
                                         });

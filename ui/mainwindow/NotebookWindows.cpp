@@ -256,6 +256,7 @@ void NotebookWindows::finishIfAllGone()
 
 void NotebookWindows::quit()
 {
+    m_confirmed.clear();
     confirmNext({m_windows.cbegin(), m_windows.cend()});
 }
 
@@ -263,13 +264,34 @@ void NotebookWindows::confirmNext(QList<QPointer<MainWindow>> waiting)
 {
     // A window may close itself while another one is asked about.
     waiting.removeIf([](const QPointer<MainWindow> &window) { return window.isNull(); });
+    if (waiting.isEmpty())
+        waiting = unconfirmed();
     if (waiting.isEmpty()) {
         for (auto *window : windows())
             window->closeWithoutAsking();
         return;
     }
-    MainWindow *next = waiting.takeFirst();
-    next->confirmClose([this, waiting] { confirmNext(waiting); });
+    QPointer<MainWindow> next = waiting.takeFirst();
+    next->confirmClose([this, next, waiting] {
+        if (next)
+            m_confirmed[next] = next->document().notebook().revision();
+        confirmNext(waiting);
+    });
+}
+
+/// Windows that are new, or in which something was typed while others were asked about.
+QList<QPointer<MainWindow>> NotebookWindows::unconfirmed() const
+{
+    QList<QPointer<MainWindow>> found;
+    for (auto *window : windows()) {
+        const bool isUnsaved = window->document().hasUnsavedChanges();
+        const auto confirmed = m_confirmed.constFind(window);
+        if (isUnsaved
+            && (confirmed == m_confirmed.cend()
+                || *confirmed != window->document().notebook().revision()))
+            found << window;
+    }
+    return found;
 }
 
 } // namespace sessionbook

@@ -7,6 +7,7 @@
 #include "document/UnfinishedMerge.h"
 #include "notebook/files/NotebookFile.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QPointer>
@@ -61,11 +62,13 @@ private:
     void showRecovered(const OrphanDocument &orphan, MainWindow *origin);
     void finishIfAllGone();
     void confirmNext(QList<QPointer<MainWindow>> waiting);
+    [[nodiscard]] QList<QPointer<MainWindow>> unconfirmed() const;
 
     const ProgramServices &m_services;
     RecoveryFlow m_recovery;
     OpenDocuments m_openDocuments;
     UnfinishedMerge m_unfinishedMerge;
+    QHash<MainWindow *, quint64> m_confirmed; ///< on quitting: the revision that may be closed
     QList<MainWindow *> m_windows; ///< each takes itself out when it is destroyed
 };
 

@@ -136,6 +136,7 @@ void Notebook::markSaved()
 {
     m_outputsModified = false;
     m_data.upgradedFrom = 0;
+    m_data.upgradedText = {};
     m_undoStack.setClean();
     updateModified();
 }
@@ -210,6 +211,7 @@ void Notebook::rebaseOnto(const NotebookData &file, const QList<qsizetype> &coun
     m_data.style = file.style;
     m_data.faults = file.faults;
     m_data.upgradedFrom = file.upgradedFrom;
+    m_data.upgradedText = file.upgradedText;
     takeIfSame(m_data.metadata, file.metadata);
     takeIfSame(m_data.otherFields, file.otherFields);
     for (int i = 0; i < cellCount(); ++i) {

@@ -45,6 +45,8 @@ struct NotebookData
     /// The major version the file had where that was an older one, which is never written again;
     /// 0: none.
     int upgradedFrom = 0;
+    /// What was upgraded, as it was read: nothing of the document is written back from it.
+    ByteSlice upgradedText;
 
     /// What File ▸ New gives: one empty code cell, Python 3 metadata, nbformat 4.5.
     [[nodiscard]] static NotebookData empty();

@@ -5,17 +5,22 @@
 #include "notebook/Notebook.h"
 #include "notebook/files/DocumentLock.h"
 #include "notebook/files/StateDirectory.h"
+#include "notebook/recovery/CheckpointStore.h"
 #include "settings/Settings.h"
 #include "support/ManualClock.h"
 #include "support/window/TestProgram.h"
 
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QMenu>
+#include <QPointer>
 #include <QTest>
 #include <QThreadPool>
+
+#include <functional>
 
 #include <unistd.h>
 
@@ -60,6 +65,21 @@ struct OpenFile
     QString path;
 };
 
+/// Does it once while the window's document is being written.
+void whileSaving(MainWindow &window, const std::function<void()> &work)
+{
+    auto &document = window.document();
+    auto *once = new QObject(&window);
+    QObject::connect(&document, &NotebookController::documentChanged, once,
+                     [&document, once, work] {
+                         if (!document.isSaving())
+                             return;
+                         once->deleteLater();
+                         QObject::disconnect(&document, nullptr, once, nullptr);
+                         work();
+                     });
+}
+
 QStringList textOf(const CheckpointPreview &preview)
 {
     QStringList lines;
@@ -79,11 +99,17 @@ private slots:
     void autosaveSavesAfterItsTime();
     void autosaveOnLostFocusSavesThen();
     void autosaveLeavesAloneWhatHasNoFile();
+    void autosaveWaitsWhileAQuestionStands();
     void autosaveAsksNothing();
     void autosaveIsChosenInTheMenu();
     void everySaveMakesACheckpoint();
     void aCheckpointIsRestoredAsOneStep();
     void checkpointsShowWhatWouldChange();
+    void theFileBeforeAnUpgradeIsKeptAsItWas();
+    void whatIsTypedWhileClosingSavesIsAskedAbout();
+    void whatIsTypedWhileOthersAreAskedAboutIsNotLostOnQuitting();
+    void savingDuringSaveAsGoesToTheNewFile();
+    void undoWhileSavingIsNotTakenForSaved();
     void hardLinksAreTheSameDocument();
     void aFileOpenInAnotherProcessIsSaid();
     void theOtherProcessIsAskedToShowIt();
@@ -154,6 +180,22 @@ void DocumentCareTest::autosaveLeavesAloneWhatHasNoFile()
     window.document().saveUnasked();
     QVERIFY(!window.document().isSaving());
     QCOMPARE(program.dialogs.asked, QStringList());
+}
+
+void DocumentCareTest::autosaveWaitsWhileAQuestionStands()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    file.program.settings.set(settings::autosave, settings::autosaveOnFocusLost);
+    setSource(file.window, 0, u"two"_s);
+    QDialog question(&file.window);
+    question.setWindowModality(Qt::WindowModal);
+    question.show();
+    question.activateWindow();
+    QTRY_VERIFY(!file.window.isActiveWindow());
+    QTest::qWait(20);
+    QVERIFY(!file.window.document().isSaving());
+    QCOMPARE(contentOf(file.path), oneCell);
 }
 
 void DocumentCareTest::autosaveAsksNothing()
@@ -232,6 +274,87 @@ void DocumentCareTest::checkpointsShowWhatWouldChange()
     QCOMPARE(textOf(previews.at(1)), QStringList({u"Cell 1 changes"_s, u"two"_s, u"one"_s}));
     QCOMPARE(previews.at(1).lines.at(1).kind, DifferenceLine::Kind::Removed);
     QCOMPARE(previews.at(1).lines.at(2).kind, DifferenceLine::Kind::Added);
+}
+
+void DocumentCareTest::theFileBeforeAnUpgradeIsKeptAsItWas()
+{
+    const QByteArray old
+        = R"({"metadata":{"name":"Old"},"nbformat":3,"nbformat_minor":0,"worksheets":[{"cells":[{"cell_type":"code","collapsed":false,"input":["one"],"language":"python","metadata":{},"outputs":[]}],"metadata":{"lost":1}}]})";
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.writeFile(u"old.ipynb"_s, old);
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.document().path(), path);
+    setSource(window, 0, u"two"_s);
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.isWindowModified());
+    QThreadPool::globalInstance()->waitForDone();
+    const auto kept = CheckpointStore::list(path).checkpoints;
+    QCOMPARE(kept.size(), 2);
+    QCOMPARE(CheckpointStore::read(kept.last()).value(), old);
+}
+
+void DocumentCareTest::whatIsTypedWhileClosingSavesIsAskedAbout()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"two"_s);
+    file.program.dialogs.saveAnswers = {SaveChoice::Save, SaveChoice::Save};
+    whileSaving(file.window, [&file] { setSource(file.window, 0, u"typed later"_s); });
+    const QPointer<MainWindow> window(&file.window);
+    file.window.close();
+    QTRY_VERIFY(!window);
+    QVERIFY(contentOf(file.path).contains("typed later"));
+    QCOMPARE(file.program.dialogs.asked.size(), 2);
+}
+
+void DocumentCareTest::whatIsTypedWhileOthersAreAskedAboutIsNotLostOnQuitting()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"two"_s);
+    MainWindow &other = file.program.newWindow();
+    setSource(other, 0, u"untitled"_s);
+    file.program.dialogs.saveAnswers = {SaveChoice::Save, SaveChoice::Discard, SaveChoice::Save};
+    // The first window has its answer; the question about the other one comes.
+    connect(
+        &other.document(), &NotebookController::flushRequested, &file.window,
+        [&file] { setSource(file.window, 0, u"typed later"_s); }, Qt::SingleShotConnection);
+    file.program.windows.quit();
+    QTRY_VERIFY(file.program.windows.windows().isEmpty());
+    QVERIFY(contentOf(file.path).contains("typed later"));
+    QCOMPARE(file.program.dialogs.asked.size(), 3);
+}
+
+void DocumentCareTest::savingDuringSaveAsGoesToTheNewFile()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"variant"_s);
+    const QString other = file.program.path(u"new.ipynb"_s);
+    file.program.dialogs.savePaths = {other};
+    whileSaving(file.window, [&file] {
+        setSource(file.window, 0, u"variant, more"_s);
+        trigger(file.window, Command::Save);
+    });
+    trigger(file.window, Command::SaveAs);
+    QTRY_VERIFY(contentOf(other).contains("variant, more"));
+    QTRY_VERIFY(!file.window.isWindowModified());
+    QCOMPARE(contentOf(file.path), oneCell);
+    QCOMPARE(file.window.document().path(), other);
+}
+
+void DocumentCareTest::undoWhileSavingIsNotTakenForSaved()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"two"_s);
+    whileSaving(file.window, [&file] { notebookOf(file.window).undoStack().undo(); });
+    trigger(file.window, Command::Save);
+    QTRY_VERIFY(contentOf(file.path).contains("\"two\""));
+    QTRY_VERIFY(!file.window.document().isSaving());
+    QCOMPARE(file.source(), u"one"_s);
+    QVERIFY(file.window.isWindowModified());
 }
 
 void DocumentCareTest::hardLinksAreTheSameDocument()

@@ -136,6 +136,7 @@ private:
             = FileStyleDetector::styleOf(m_data.origin, m_cursor.sawUnicodeEscape());
         m_data = LegacyUpgrade::upgraded(object.sliced(m_startsWithMark ? byteOrderMark.size() : 0),
                                          major);
+        m_data.upgradedText = m_file;
         // What IPython wrote on one line, and its escapes, nobody chose.
         if (!style.indent.isEmpty()) {
             m_data.style.indent = style.indent;

@@ -94,6 +94,7 @@ private slots:
     void asciiFilesStayAscii();
     void changedMetadataIsWritten();
     void changedMetadataIsFoundBesideDoubledNames();
+    void aNameThatBeginsWithAMarkStaysAnother();
     void aFileWithoutListOfCellsTakesNewOnes();
     void whatDidNotChangeIsNotCopied();
     void cellsBuiltByHandAreValidToo();
@@ -400,6 +401,21 @@ void IpynbWriterTest::whatDidNotChangeIsNotCopied()
     QVERIFY(changed.first().sharesTextWith(ByteSlice(text)));
     QVERIFY(changed.last().sharesTextWith(ByteSlice(text)));
     QVERIFY(!changed.at(1).sharesTextWith(ByteSlice(text)));
+}
+
+// U+FEFF at the beginning of a name belongs to it.
+void IpynbWriterTest::aNameThatBeginsWithAMarkStaysAnother()
+{
+    const QByteArray text
+        = "{\"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 4, \"\xef\xbb\xbf"
+          "cells\": [1]}";
+    NotebookData data = IpynbReader::read(text).value();
+    data.cells = {Cell::code(u"x"_s)};
+    const QByteArray written = IpynbWriter::write(data);
+    QVERIFY2(written.contains("\"\xef\xbb\xbf"
+                              "cells\": [1]"),
+             written.constData());
+    QCOMPARE(IpynbReader::read(written)->cells.size(), 1);
 }
 
 void IpynbWriterTest::aFileWithoutListOfCellsTakesNewOnes()

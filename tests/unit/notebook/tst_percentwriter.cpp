@@ -209,6 +209,7 @@ private slots:
     void anUntouchedScriptIsWrittenByteForByte_data();
     void anUntouchedScriptIsWrittenByteForByte();
     void changingOneCellChangesItsLinesOnly();
+    void aTitleThatSaysCodingIsNoHeader();
     void aMagicThatWasNoCommentStaysNone();
     void aCellInQuotesStaysInQuotes();
     void whatCannotStandInQuotesBecomesAComment();
@@ -313,6 +314,18 @@ void PercentWriterTest::changingOneCellChangesItsLinesOnly()
     QCOMPARE(scriptOf(notebook.snapshot()), expected);
     editor.setSource(notebook.idAt(4), u"y = 3"_s);
     QCOMPARE(scriptOf(notebook.snapshot()), expected.replace("y = 2", "y = 3"));
+}
+
+void PercentWriterTest::aTitleThatSaysCodingIsNoHeader()
+{
+    const QByteArray text = "x = 1\n\n# %% coding: utf-8\n# ---\n# title: y\n# ---\n";
+    Notebook notebook(PercentReader::read(text).value());
+    NotebookEditor(notebook).moveCell(notebook.idAt(1), 0);
+    const auto again = PercentReader::read(scriptOf(notebook.snapshot()));
+    QVERIFY(again);
+    QCOMPARE(again->cells.size(), 2);
+    QCOMPARE(again->cells.at(0).source, notebook.cellAt(0).source);
+    QCOMPARE(again->cells.at(1).source, u"x = 1"_s);
 }
 
 void PercentWriterTest::aMagicThatWasNoCommentStaysNone()

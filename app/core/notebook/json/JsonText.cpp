@@ -204,7 +204,7 @@ QByteArray JsonText::fromString(QStringView text, bool asciiOnly)
 QByteArray JsonText::fromUtf8(QByteArrayView text, bool asciiOnly)
 {
     if (asciiOnly || !isValidUtf8(text))
-        return fromString(QString::fromUtf8(text), asciiOnly);
+        return fromString(Utf8::toString(text), asciiOnly);
     QByteArray out;
     out.reserve(text.size() + 2);
     out += '"';

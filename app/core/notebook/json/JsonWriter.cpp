@@ -3,6 +3,7 @@
 #include "notebook/json/JsonCursor.h"
 #include "notebook/json/JsonMember.h"
 #include "notebook/json/JsonText.h"
+#include "notebook/json/Utf8.h"
 
 namespace sessionbook {
 
@@ -24,7 +25,7 @@ void JsonWriter::name(QStringView name)
 
 void JsonWriter::member(QByteArrayView utf8Name, QByteArrayView rawValue)
 {
-    name(QString::fromUtf8(utf8Name));
+    name(Utf8::toString(utf8Name));
     raw(rawValue);
 }
 

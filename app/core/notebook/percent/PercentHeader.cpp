@@ -25,7 +25,9 @@ bool isFence(const QString &line)
 
 bool namesEncoding(const QString &line)
 {
-    static const QRegularExpression pattern(u"^[ \\t\\f]*#.*?coding[:=][ \\t]*[-\\w.]+"_s);
+    // The title of a cell may say "coding:", too.
+    static const QRegularExpression pattern(
+        u"^[ \\t\\f]*#(?!\\s*(?:%%|<codecell>|In\\[)).*?coding[:=][ \\t]*[-\\w.]+"_s);
     return pattern.match(line).hasMatch();
 }
 

@@ -6,6 +6,7 @@
 #include "notebook/recovery/JournalReader.h"
 #include "notebook/recovery/RecoveredDocument.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 using namespace sessionbook;
@@ -61,7 +62,13 @@ void read(const QByteArray &file)
     if (!content->state.base().path.isEmpty())
         return;
     const RecoveredDocument document = RecoveredDocument::from(*content, {});
-    require(document.data.cells.size() == content->state.order().size());
+    // Without a file there are the cells that the journal holds whole; no empty one stands in for
+    // another.
+    const JournalState &state = content->state;
+    require(document.data.cells.size() == std::ranges::count_if(state.order(), [&](quint64 id) {
+                const JournaledCell *cell = state.find(id);
+                return cell && cell->head;
+            }));
     require(document.baseCells.size() == document.data.cells.size());
     const auto written = IpynbReader::read(IpynbWriter::write(document.data));
     require(written && written->cells.size() == document.data.cells.size());

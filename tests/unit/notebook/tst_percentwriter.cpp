@@ -210,6 +210,7 @@ private slots:
     void anUntouchedScriptIsWrittenByteForByte();
     void changingOneCellChangesItsLinesOnly();
     void aTitleThatSaysCodingIsNoHeader();
+    void emptyLinesThatAMarkerOnlyPromisesAreNotAdded();
     void aMagicThatWasNoCommentStaysNone();
     void aCellInQuotesStaysInQuotes();
     void whatCannotStandInQuotesBecomesAComment();
@@ -325,6 +326,16 @@ void PercentWriterTest::aTitleThatSaysCodingIsNoHeader()
     QVERIFY(again);
     QCOMPARE(again->cells.size(), 2);
     QCOMPARE(again->cells.at(0).source, notebook.cellAt(0).source);
+    QCOMPARE(again->cells.at(1).source, u"x = 1"_s);
+}
+
+void PercentWriterTest::emptyLinesThatAMarkerOnlyPromisesAreNotAdded()
+{
+    Notebook notebook(PercentReader::read("# %%\nx = 1\n\n# %% own_empty_lines=1\ny = 2").value());
+    NotebookEditor(notebook).moveCell(notebook.idAt(0), 1);
+    const auto again = PercentReader::read(scriptOf(notebook.snapshot()));
+    QVERIFY(again);
+    QCOMPARE(again->cells.at(0).source, u"y = 2"_s);
     QCOMPARE(again->cells.at(1).source, u"x = 1"_s);
 }
 

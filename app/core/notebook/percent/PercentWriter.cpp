@@ -157,8 +157,15 @@ private:
             return index == 0 && (isSeen || isAlone) && m_keeping == Keeping::WhatDidNotChange;
         }
         return m_keeping == Keeping::WhatDidNotChange
-            || (hasTheLineEnds(cell.originalJson.view())
+            || (hasTheLineEnds(cell.originalJson.view()) && hasItsEmptyLines(before)
                 && !ScriptCells::isLeftOpen(linesOf(cell.originalJson)));
+    }
+
+    /// Whether its marker says no more than there is: what keeps it from the next cell would be its
+    /// own then.
+    static bool hasItsEmptyLines(const PercentCell &cell)
+    {
+        return cell.marker.ownEmptyLines <= PercentText::blankLinesAtEnd(cell.body);
     }
 
     /// The first line end of a file decides how the others are read.

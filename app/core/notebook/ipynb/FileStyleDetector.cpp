@@ -21,13 +21,6 @@ bool isAscii(QByteArrayView text)
         && std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
-/// By the first line: a file that mixes them has no style of its own.
-QByteArray lineEndOf(QByteArrayView text)
-{
-    const qsizetype lineFeed = text.indexOf('\n');
-    return lineFeed > 0 && text[lineFeed - 1] == '\r' ? "\r\n" : "\n";
-}
-
 /// The space after the last line end before the first name.
 QByteArray indentOf(QByteArrayView beforeFirstName)
 {
@@ -51,7 +44,7 @@ FileStyle FileStyleDetector::styleOf(const FileOrigin &origin, bool hasUnicodeEs
     const QByteArrayView text = origin.text.view();
     FileStyle style;
     style.finalNewline = text.endsWith('\n');
-    style.lineEnd = lineEndOf(text);
+    style.lineEnd = FileStyle::lineEndOf(text);
     style.asciiOnly = hasUnicodeEscapes && isAscii(text);
 
     const QByteArrayView object = text.sliced(std::max<qsizetype>(text.indexOf('{'), 0));

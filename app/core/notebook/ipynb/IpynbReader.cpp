@@ -6,6 +6,7 @@
 #include "notebook/json/JsonCursor.h"
 #include "notebook/json/JsonFaultPlace.h"
 #include "notebook/json/JsonText.h"
+#include "notebook/json/Utf8.h"
 
 #include <QSet>
 
@@ -14,7 +15,6 @@ namespace sessionbook {
 namespace {
 
 constexpr int maxFaults = 100;
-const QByteArrayView byteOrderMark = "\xef\xbb\xbf";
 
 QString kindName(JsonCursor::Kind kind)
 {
@@ -38,8 +38,9 @@ class FileFields
 public:
     explicit FileFields(const QByteArray &bytes)
         : m_file(bytes)
-        , m_startsWithMark(QByteArrayView(bytes).startsWith(byteOrderMark))
-        , m_cursor(m_startsWithMark ? m_file.view().sliced(byteOrderMark.size()) : m_file.view())
+        , m_startsWithMark(QByteArrayView(bytes).startsWith(Utf8::byteOrderMark))
+        , m_cursor(m_startsWithMark ? m_file.view().sliced(Utf8::byteOrderMark.size())
+                                    : m_file.view())
     {
         m_data.origin.text = m_file;
         m_data.formatMinor = 0;
@@ -134,8 +135,8 @@ private:
         const QByteArrayView object = m_file.view();
         const FileStyle style
             = FileStyleDetector::styleOf(m_data.origin, m_cursor.sawUnicodeEscape());
-        m_data = LegacyUpgrade::upgraded(object.sliced(m_startsWithMark ? byteOrderMark.size() : 0),
-                                         major);
+        m_data = LegacyUpgrade::upgraded(
+            object.sliced(m_startsWithMark ? Utf8::byteOrderMark.size() : 0), major);
         m_data.upgradedText = m_file;
         // What IPython wrote on one line, and its escapes, nobody chose.
         if (!style.indent.isEmpty()) {
@@ -191,7 +192,7 @@ private:
     {
         JsonFault fault = m_cursor.fault().value_or(JsonFault{});
         if (m_startsWithMark)
-            fault.offset += byteOrderMark.size();
+            fault.offset += Utf8::byteOrderMark.size();
         return JsonFaultPlace::error(m_file.view(), fault);
     }
 

@@ -106,18 +106,6 @@ QList<ByteSlice> cellsOf(const NotebookData &notebook)
     return pieces.take();
 }
 
-QByteArray joined(const QList<ByteSlice> &pieces)
-{
-    qsizetype size = 0;
-    for (const ByteSlice &piece : pieces)
-        size += piece.size();
-    QByteArray text;
-    text.reserve(size);
-    for (const ByteSlice &piece : pieces)
-        text += piece.view();
-    return text;
-}
-
 QByteArray writeAnew(const NotebookData &notebook)
 {
     std::map<QByteArray, QByteArray> fields; // Jupyter sorts by name
@@ -131,8 +119,8 @@ QByteArray writeAnew(const NotebookData &notebook)
         for (const JsonMember &member : JsonMember::sortedOf(object))
             fields[member.name.toUtf8()] = relaid(member.value);
     }
-    fields["cells"].clear(); // "cells" of another kind may be among the fields above
-    fields["cells"] = '[' + joined(cellsOf(notebook)) + ']';
+    // "cells" of another kind may be among the fields above.
+    fields["cells"] = '[' + TextPieces::joined(cellsOf(notebook)) + ']';
     fields["metadata"] = relaid(notebook.metadata.isEmpty() ? "{}" : notebook.metadata);
     fields["nbformat"] = QByteArray::number(notebook.formatMajor);
     fields["nbformat_minor"] = QByteArray::number(notebook.formatMinor);
@@ -193,7 +181,7 @@ std::optional<QList<ByteSlice>> writeWithNewMetadata(const NotebookData &noteboo
 
 QByteArray IpynbWriter::write(const NotebookData &notebook)
 {
-    return joined(pieces(notebook));
+    return TextPieces::joined(pieces(notebook));
 }
 
 QList<ByteSlice> IpynbWriter::pieces(const NotebookData &notebook)

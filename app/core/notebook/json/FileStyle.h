@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 
 namespace sessionbook {
 
@@ -16,6 +17,9 @@ struct FileStyle
     bool asciiOnly = false; ///< everything above U+007F is written as \\uXXXX
 
     bool operator==(const FileStyle &) const = default;
+
+    /// By the first line: a file that mixes them has no style of its own.
+    [[nodiscard]] static QByteArray lineEndOf(QByteArrayView text);
 };
 
 } // namespace sessionbook

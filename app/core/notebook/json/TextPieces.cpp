@@ -22,6 +22,18 @@ QList<ByteSlice> TextPieces::take()
     return std::exchange(m_pieces, {});
 }
 
+QByteArray TextPieces::joined(const QList<ByteSlice> &pieces)
+{
+    qsizetype size = 0;
+    for (const ByteSlice &piece : pieces)
+        size += piece.size();
+    QByteArray text;
+    text.reserve(size);
+    for (const ByteSlice &piece : pieces)
+        text += piece.view();
+    return text;
+}
+
 void TextPieces::endNewText()
 {
     if (!m_newText.isEmpty())

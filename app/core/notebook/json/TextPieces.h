@@ -16,6 +16,8 @@ public:
     void add(QByteArrayView newText) { m_newText += newText; }
     /// All that was added, in order; none is empty.
     [[nodiscard]] QList<ByteSlice> take();
+    /// Pieces as one text.
+    [[nodiscard]] static QByteArray joined(const QList<ByteSlice> &pieces);
 
 private:
     void endNewText();

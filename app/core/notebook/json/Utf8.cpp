@@ -4,11 +4,10 @@ namespace sessionbook {
 
 QString Utf8::toString(QByteArrayView text)
 {
-    const QByteArrayView mark = "\xef\xbb\xbf";
-    if (!text.startsWith(mark))
+    if (!text.startsWith(byteOrderMark))
         return QString::fromUtf8(text);
     QString marks;
-    for (; text.startsWith(mark); text = text.sliced(mark.size()))
+    for (; text.startsWith(byteOrderMark); text = text.sliced(byteOrderMark.size()))
         marks += QChar(QChar::ByteOrderMark);
     return marks + QString::fromUtf8(text);
 }

@@ -1,8 +1,10 @@
 #include "notebook/percent/PercentReader.h"
 
+#include "notebook/json/FileStyle.h"
 #include "notebook/json/JsonFaultPlace.h"
 #include "notebook/json/JsonFields.h"
 #include "notebook/json/JsonText.h"
+#include "notebook/json/Utf8.h"
 #include "notebook/percent/PercentCell.h"
 #include "notebook/percent/PercentHeader.h"
 #include "notebook/percent/PercentText.h"
@@ -17,15 +19,16 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int maxFaults = 100;
-const QByteArrayView byteOrderMark = "\xef\xbb\xbf";
 
 class Script
 {
 public:
     explicit Script(const QByteArray &bytes)
         : m_file(bytes)
-        , m_textBegin(QByteArrayView(bytes).startsWith(byteOrderMark) ? byteOrderMark.size() : 0)
-        , m_lineEnd(PercentText::lineEndOf(bytes))
+        , m_textBegin(QByteArrayView(bytes).startsWith(Utf8::byteOrderMark)
+                          ? Utf8::byteOrderMark.size()
+                          : 0)
+        , m_lineEnd(FileStyle::lineEndOf(bytes))
         , m_lines(PercentText::lines(m_file.view().sliced(m_textBegin), m_lineEnd))
         , m_starts(PercentText::lineStarts(m_file.view().sliced(m_textBegin)))
         , m_header(PercentHeader::fromLines(m_lines))

@@ -32,12 +32,6 @@ QStringList PercentText::lines(QByteArrayView text, const QByteArray &lineEnd)
     return lines;
 }
 
-QByteArray PercentText::lineEndOf(QByteArrayView text)
-{
-    const qsizetype end = text.indexOf('\n');
-    return end > 0 && text[end - 1] == '\r' ? "\r\n" : "\n";
-}
-
 bool PercentText::isBlank(QStringView line)
 {
     return line.trimmed().isEmpty();

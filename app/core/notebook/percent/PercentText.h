@@ -13,8 +13,6 @@ namespace PercentText {
 [[nodiscard]] QList<qsizetype> lineStarts(QByteArrayView text);
 /// The lines without their ends; a carriage return belongs to the end where `lineEnd` has one.
 [[nodiscard]] QStringList lines(QByteArrayView text, const QByteArray &lineEnd);
-/// As the first line ends.
-[[nodiscard]] QByteArray lineEndOf(QByteArrayView text);
 [[nodiscard]] bool isBlank(QStringView line);
 [[nodiscard]] qsizetype blankLinesAtEnd(const QStringList &lines);
 

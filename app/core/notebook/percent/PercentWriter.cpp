@@ -1,5 +1,6 @@
 #include "notebook/percent/PercentWriter.h"
 
+#include "notebook/json/FileStyle.h"
 #include "notebook/json/JsonEquality.h"
 #include "notebook/json/JsonFields.h"
 #include "notebook/json/TextPieces.h"
@@ -20,14 +21,6 @@ enum class Keeping {
     WhatDidNotChange,
     WhatStandsAlone ///< and is read the same whatever stands beside it
 };
-
-QByteArray joined(const QList<ByteSlice> &pieces)
-{
-    QByteArray text;
-    for (const ByteSlice &piece : pieces)
-        text += piece.view();
-    return text;
-}
 
 class ScriptWriter
 {
@@ -172,7 +165,7 @@ private:
     [[nodiscard]] bool hasTheLineEnds(QByteArrayView text) const
     {
         if (m_lineEnd == "\n")
-            return PercentText::lineEndOf(text) == m_lineEnd;
+            return FileStyle::lineEndOf(text) == m_lineEnd;
         return text.count('\n') == text.count(m_lineEnd);
     }
 
@@ -225,13 +218,13 @@ bool readsAs(const QByteArray &bytes, const NotebookData &notebook)
 
 QByteArray PercentWriter::write(const NotebookData &notebook)
 {
-    return joined(pieces(notebook));
+    return TextPieces::joined(pieces(notebook));
 }
 
 QList<ByteSlice> PercentWriter::pieces(const NotebookData &notebook)
 {
     QList<ByteSlice> kept = ScriptWriter(notebook, Keeping::WhatDidNotChange).pieces();
-    const QByteArray text = joined(kept);
+    const QByteArray text = TextPieces::joined(kept);
     // A text in quotes that never ends, or a cell without a marker, can make one cell of two.
     const bool isUntouched = text == notebook.origin.text.view();
     if (isUntouched || readsAs(text, notebook))

@@ -79,6 +79,7 @@ private slots:
     void bothVersionsOfACellHaveTheirOwnIds();
     void outputsComeFromTheSideWhoseTextWon();
     void outputsAreNoQuestion();
+    void outputsOfTheOnlySideThatRanAreKeptWithoutBase();
     void kindsAndMetadataAreMerged();
     void kindChangedInTwoWaysIsAConflict();
     void metadataOfTheNotebookIsNoQuestion();
@@ -259,6 +260,18 @@ void NotebookMergeTest::outputsAreNoQuestion()
     QCOMPARE(merged.resolved().cells.first().outputs, ours.cells.first().outputs);
     QCOMPARE(NotebookMerge::merge(base, base, theirs).resolved().cells.first().outputs,
              theirs.cells.first().outputs);
+}
+
+void NotebookMergeTest::outputsOfTheOnlySideThatRanAreKeptWithoutBase()
+{
+    const NotebookData ours = notebookOf({u"1:a"_s});
+    NotebookData theirs = ours;
+    theirs.cells = {withOutput(ours.cells.first(), u"there"_s, 3)};
+    for (const auto &merged :
+         {NotebookMerge::merge(ours, theirs), NotebookMerge::merge(theirs, ours)}) {
+        QVERIFY(!merged.hasConflicts());
+        QCOMPARE(merged.resolved().cells.first().outputs, theirs.cells.first().outputs);
+    }
 }
 
 void NotebookMergeTest::kindsAndMetadataAreMerged()

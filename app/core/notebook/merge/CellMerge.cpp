@@ -104,8 +104,11 @@ MergedNotebook::Piece CellMerge::merge(const Cell &ours, const Cell &theirs)
     other.otherFields = fields.theirs;
     const bool isSame = ours.source == theirs.source && ours.kind == theirs.kind
         && !metadata.isConflict && !fields.isConflict;
-    if (isSame)
+    if (isSame) {
+        if (ours.outputs.isEmpty() && !theirs.outputs.isEmpty())
+            setRun(mine, theirs);
         return settled(mine, ours, theirs);
+    }
     return CellConflict{sideOf(ours, mine), sideOf(theirs, other), std::nullopt};
 }
 

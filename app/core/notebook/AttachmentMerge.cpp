@@ -7,6 +7,7 @@
 #include "notebook/json/JsonWriter.h"
 
 #include <QRegularExpression>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -24,10 +25,19 @@ bool isAttachments(const ByteSlice &field)
 /// The text with the name exchanged wherever a picture is taken from it.
 QString renamed(const QString &text, const QString &from, const QString &to)
 {
-    const QRegularExpression address(
-        QStringLiteral("attachment:%1(?![\\w.%-])").arg(QRegularExpression::escape(from)));
     QString result = text;
-    return result.replace(address, QStringLiteral("attachment:") + to);
+    const auto exchange = [&result](const QString &before, QString after) {
+        const QRegularExpression address(
+            QStringLiteral("attachment:%1(?![\\w.%-])").arg(QRegularExpression::escape(before)));
+        after.replace(u'\\', QStringLiteral("\\\\")); // else \1 would be a group
+        result.replace(address, QStringLiteral("attachment:") + after);
+    };
+    const auto encoded
+        = [](const QString &name) { return QString::fromLatin1(QUrl::toPercentEncoding(name)); };
+    exchange(from, to);
+    if (encoded(from) != from)
+        exchange(encoded(from), encoded(to));
+    return result;
 }
 
 } // namespace

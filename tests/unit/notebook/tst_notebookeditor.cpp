@@ -84,6 +84,7 @@ private slots:
     void aTransactionIsOneStep();
     void anEmptyTransactionIsNoStep();
     void mergingTextCellsKeepsAllAttachments();
+    void mergingRenamesEncodedAddressesToo();
     void undoneCodeCellHasNoOutputsAndGetsThemBack();
     void nestedTransactionsAreOneStep();
     void undoSuggestsTheCellThatShouldBeCurrent();
@@ -406,6 +407,22 @@ void NotebookEditorTest::mergingTextCellsKeepsAllAttachments()
     notebook.undoStack().undo();
     QCOMPARE(notebook.cellCount(), 3);
     QCOMPARE(notebook.cellAt(0).otherFields, data.cells.at(0).otherFields);
+}
+
+void NotebookEditorTest::mergingRenamesEncodedAddressesToo()
+{
+    const auto withPicture = [](const QByteArray &picture) {
+        Cell cell = Cell::markdown(u"![](attachment:my%20image.png)"_s);
+        cell.otherFields = {
+            ByteSlice("\"attachments\": {\"my image.png\": {\"image/png\": \"" + picture + "\"}}")};
+        return cell;
+    };
+    NotebookData data;
+    data.cells = {withPicture("AAAA"), withPicture("BBBB")};
+    Notebook notebook(data);
+    NotebookEditor(notebook).mergeCells(idsOf(notebook));
+    QCOMPARE(notebook.cellAt(0).source,
+             u"![](attachment:my%20image.png)\n![](attachment:my%20image-2.png)"_s);
 }
 
 void NotebookEditorTest::nestedTransactionsAreOneStep()

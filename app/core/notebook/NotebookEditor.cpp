@@ -267,7 +267,9 @@ Result<void> NotebookEditor::setNotebookMetadata(const QByteArray &json)
 
 QStringList NotebookEditor::tagsOf(const Cell &cell)
 {
-    return JsonObjectText::texts(cell.metadata, u"tags");
+    QStringList tags = JsonObjectText::texts(cell.metadata, u"tags");
+    tags.removeDuplicates();
+    return tags;
 }
 
 void NotebookEditor::setTags(CellId id, const QStringList &tags)

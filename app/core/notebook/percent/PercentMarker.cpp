@@ -1,6 +1,6 @@
 #include "notebook/percent/PercentMarker.h"
 
-#include "notebook/json/JsonCursor.h"
+#include "notebook/json/JsonObjectText.h"
 #include "notebook/json/JsonText.h"
 #include "notebook/percent/MarkerOptions.h"
 
@@ -42,18 +42,6 @@ CellKind kindOf(const QString &name)
     return name == "raw"_L1 ? CellKind::Raw : CellKind::Code;
 }
 
-QStringList tagsOf(const JsonFields &metadata)
-{
-    const QByteArray json = metadata.value(u"tags"_s);
-    QStringList tags;
-    JsonCursor cursor(json);
-    if (cursor.peek() != JsonCursor::Kind::Array || !cursor.enterArray())
-        return tags;
-    while (cursor.nextElement())
-        tags += JsonText::toString(cursor.takeValue());
-    return tags;
-}
-
 /// For which kinds of files ("py", "ipynb") a cell is active where it says so.
 std::optional<QStringList> activeIn(const JsonFields &metadata)
 {
@@ -62,7 +50,7 @@ std::optional<QStringList> activeIn(const JsonFields &metadata)
     const JsonFields runControl(metadata.value(u"run_control"_s));
     if (runControl.value(u"frozen"_s) == "true")
         return QStringList{u"ipynb"_s};
-    for (const QString &tag : tagsOf(metadata)) {
+    for (const QString &tag : JsonObjectText::texts(metadata.toJson(), u"tags")) {
         if (tag.startsWith("active-"_L1))
             return tag.split(u'-');
     }

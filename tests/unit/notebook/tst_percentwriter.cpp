@@ -7,6 +7,7 @@
 #include "notebook/percent/PercentWriter.h"
 
 #include <QDir>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -220,6 +221,9 @@ private slots:
     void anUnmarkedCellGetsAMarkerWhenItNeedsOne();
     void aTextThatNeverEndsIsClosedInBeforeOthers();
     void changedMetadataChangesTheHeaderOnly();
+    void aHeaderThatIsNotUnderstoodStaysWhole();
+    void aByteOrderMarkStaysInFront();
+    void whatAHeaderSaysIsReadAgain();
     void outputsAreNoChangeOfAScript();
     void aReloadedScriptKeepsItsOutputs();
     void undoLeadsBackToTheBytes();
@@ -435,6 +439,45 @@ void PercentWriterTest::changedMetadataChangesTheHeaderOnly()
     bare.metadata = R"({"kernelspec": {"name": "new"}})";
     QCOMPARE(scriptOf(bare),
              QByteArray("# ---\n# jupyter:\n#   kernelspec:\n#     name: new\n# ---\n\n# %%\nx\n"));
+}
+
+void PercentWriterTest::aHeaderThatIsNotUnderstoodStaysWhole()
+{
+    const QByteArray text = "# ---\n# jupyter:\n#   authors:\n#   - name: x\n#   jupytext:\n#     "
+                            "formats: py\n# ---\n\n# %%\nx\n";
+    NotebookData data = PercentReader::read(text).value();
+    data.metadata = R"({"kernelspec": {"name": "python3"}})";
+    QCOMPARE(scriptOf(data), text);
+}
+
+void PercentWriterTest::aByteOrderMarkStaysInFront()
+{
+    const QByteArray mark = "\xef\xbb\xbf";
+    NotebookData plain = PercentReader::read(mark + "# %%\nx\n").value();
+    plain.metadata = R"({"kernelspec": {"name": "python3"}})";
+    const QByteArray withHeader = scriptOf(plain);
+    QVERIFY2(withHeader.startsWith(mark + "# ---\n"), withHeader.constData());
+    QCOMPARE(PercentReader::read(withHeader)->cells.size(), 1);
+
+    const QByteArray jupytext = mark
+        + "# ---\n# jupyter:\n#   jupytext:\n#     text_representation:\n#       format_name: "
+          "percent\n# ---\n\n# %%\nx\n";
+    Notebook notebook(PercentReader::read(jupytext).value());
+    NotebookEditor(notebook).setSource(notebook.idAt(0), u"# !ls"_s);
+    const auto again = PercentReader::read(scriptOf(notebook.snapshot()));
+    QCOMPARE(again->cells.first().source, u"# !ls"_s);
+}
+
+void PercentWriterTest::whatAHeaderSaysIsReadAgain()
+{
+    NotebookData data;
+    data.metadata = R"({"kernelspec": {"argv": ["a #b"], "it's": 1, "name": "python3"}})";
+    const auto again = PercentReader::read(scriptOf(data));
+    QVERIFY(again->faults.isEmpty());
+    const auto kernelOf = [](const QByteArray &metadata) {
+        return QJsonDocument::fromJson(metadata)[u"kernelspec"_s];
+    };
+    QCOMPARE(kernelOf(again->metadata), kernelOf(data.metadata));
 }
 
 void PercentWriterTest::outputsAreNoChangeOfAScript()

@@ -30,9 +30,10 @@ std::optional<QByteArray> quotedToJson(const QString &text)
         const auto value = PythonLiteral::at(text, 0);
         return value && value->end == text.size() ? std::optional(value->json) : std::nullopt;
     }
+    if (text.size() < 2 || !text.endsWith(u'\''))
+        return std::nullopt;
     QString inner = text.sliced(1).chopped(1);
-    const bool isWhole = text.size() >= 2 && text.endsWith(u'\'')
-        && QString(inner).remove(u"''"_s).count(u'\'') == 0;
+    const bool isWhole = !QString(inner).remove(u"''"_s).contains(u'\'');
     return isWhole ? std::optional(JsonText::fromString(inner.replace(u"''"_s, u"'"_s)))
                    : std::nullopt;
 }
@@ -89,7 +90,7 @@ private:
         if (++m_depth > maxDepth)
             return std::nullopt;
         static const QRegularExpression pattern(
-            u"^([\\w.-]+|'[^']*'|\"[^\"\\\\]*\")\\s*:(?:\\s+(.*))?$"_s,
+            u"^([\\w.-]+|'(?:[^']|'')*'|\"[^\"\\\\]*\")\\s*:(?:\\s+(.*))?$"_s,
             QRegularExpression::UseUnicodePropertiesOption);
         JsonFields fields;
         while (indentHere() == indent && !isItemHere()) {
@@ -98,7 +99,9 @@ private:
             if (!value)
                 return std::nullopt;
             QString key = match.captured(1);
-            if (key.startsWith(u'\'') || key.startsWith(u'"'))
+            if (key.startsWith(u'\''))
+                key = key.sliced(1).chopped(1).replace(u"''"_s, u"'"_s);
+            else if (key.startsWith(u'"'))
                 key = key.sliced(1).chopped(1);
             fields.set(key, *value);
         }
@@ -121,7 +124,7 @@ private:
         while (indentHere() > indent)
             text += u' ' + m_lines.at(m_at++).trimmed();
         if (const qsizetype comment = text.indexOf(" #"_L1);
-            comment > 0 && !text.startsWith(u'"') && !text.startsWith(u'\''))
+            comment > 0 && !QStringView(u"\"'[{").contains(text.front()))
             text.truncate(comment);
         return text.trimmed();
     }

@@ -125,6 +125,8 @@ QStringList PercentHeader::withMetadata(const QStringList &lines, const QByteArr
     }
     if (yamlBegin < 0)
         return lines.first(size) + fenced(jupyterLines(kept));
+    if (!isUnderstood) // what is not understood cannot be written again
+        return lines.first(size);
     const QStringList others
         = sections(uncommented(lines.mid(yamlBegin + 1, size - yamlBegin - 2))).second;
     return lines.first(yamlBegin) + fenced(others + jupyterLines(kept));

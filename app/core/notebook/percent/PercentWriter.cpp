@@ -4,6 +4,7 @@
 #include "notebook/json/JsonEquality.h"
 #include "notebook/json/JsonFields.h"
 #include "notebook/json/TextPieces.h"
+#include "notebook/json/Utf8.h"
 #include "notebook/percent/PercentCellWriter.h"
 #include "notebook/percent/PercentHeader.h"
 #include "notebook/percent/PercentReader.h"
@@ -41,6 +42,7 @@ public:
     QList<ByteSlice> pieces() const
     {
         TextPieces out;
+        out.add(mark());
         out.add(m_preamble);
         if (isEmptyScript())
             return out.take();
@@ -64,10 +66,18 @@ private:
             && JsonFields(cell.metadata).all().isEmpty();
     }
 
+    /// The byte order mark of the file, which is no part of its header.
+    [[nodiscard]] ByteSlice mark() const
+    {
+        const ByteSlice &text = m_notebook.origin.text;
+        const bool has = m_isFromScript && text.view().startsWith(Utf8::byteOrderMark);
+        return {text.whole(), text.begin(), has ? Utf8::byteOrderMark.size() : 0};
+    }
+
     [[nodiscard]] ByteSlice preambleOfFile() const
     {
         const FileOrigin &origin = m_notebook.origin;
-        return {origin.text.whole(), origin.text.begin(), origin.cellsBegin};
+        return {origin.text.whole(), mark().end(), origin.cellsBegin - mark().size()};
     }
 
     [[nodiscard]] PercentDialect dialectOfFile() const
@@ -83,8 +93,7 @@ private:
         const ByteSlice before = preambleOfFile();
         if (!JsonEquality::isSameObject(m_notebook.metadata, origin.metadata))
             return withMetadata(before);
-        const bool isMark = before.view() == "\xef\xbb\xbf";
-        const bool isOpen = !before.isEmpty() && !before.view().endsWith('\n') && !isMark;
+        const bool isOpen = !before.isEmpty() && !before.view().endsWith('\n');
         const bool isFollowed = !m_notebook.cells.isEmpty() && !isEmptyScript();
         return isOpen && isFollowed ? closed(before.toByteArray()) : before;
     }

@@ -57,12 +57,12 @@ Notebook::Notebook(NotebookData data, QObject *parent)
     , m_format(m_data.origin.format)
 {
     QList<Cell> cells = std::exchange(m_data.cells, {});
-    replaceUnfitFileIds(cells);
     m_order.reserve(static_cast<size_t>(cells.size()));
     for (Cell &cell : cells) {
         m_order.push_back(addNode(std::move(cell)));
         m_order.back()->indexHint = static_cast<int>(m_order.size()) - 1;
     }
+    replaceUnfitFileIds();
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, &Notebook::updateModified);
     connect(&m_undoStack, &QUndoStack::indexChanged, this, &Notebook::announcePlace);
 }
@@ -218,6 +218,7 @@ void Notebook::rebaseOnto(const NotebookData &file, const QList<qsizetype> &coun
         if (counterparts.at(i) >= 0)
             rebaseCell(m_order[static_cast<size_t>(i)]->cell, file.cells.at(counterparts.at(i)));
     }
+    replaceUnfitFileIds();
     emit rebased();
 }
 
@@ -248,19 +249,22 @@ QString Notebook::unusedFileId()
 
 /// Where the format has ids, a cell without one of its own gets one: at once when it is new, and
 /// for the time it changes when its bytes are to stay.
-void Notebook::replaceUnfitFileIds(QList<Cell> &cells)
+void Notebook::replaceUnfitFileIds()
 {
-    for (const Cell &cell : std::as_const(cells))
-        m_fileIds.insert(cell.fileId);
+    for (const Node *node : m_order)
+        m_fileIds.insert(node->cell.fileId);
     if (m_data.formatMinor < 5)
         return;
     QSet<QString> seen{QString()};
-    for (Cell &cell : cells) {
+    for (Node *node : m_order) {
+        Cell &cell = node->cell;
         const bool isFit = !seen.contains(cell.fileId);
         seen.insert(cell.fileId);
-        if (!isFit && cell.originalJson.isEmpty())
+        if (isFit)
+            cell.freshFileId.clear();
+        else if (cell.originalJson.isEmpty())
             giveFileId(cell);
-        else if (!isFit)
+        else if (cell.freshFileId.isEmpty())
             cell.freshFileId = unusedFileId();
     }
 }

@@ -109,7 +109,7 @@ private:
     Node *addNode(Cell cell);
     void giveFileId(Cell &cell);
     [[nodiscard]] QString unusedFileId();
-    void replaceUnfitFileIds(QList<Cell> &cells);
+    void replaceUnfitFileIds();
     void contentChanged();
     void updateModified();
     void announcePlace();

@@ -1,6 +1,7 @@
 #include "notebook/ipynb/IpynbReader.h"
 #include "notebook/ipynb/IpynbWriter.h"
 #include "notebook/json/JsonText.h"
+#include "notebook/merge/NotebookReplacement.h"
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 
@@ -151,6 +152,8 @@ private slots:
     void ofTwoCellsWithOneIdTheSecondGetsItsOwn();
     void theNewIdStaysTheSameFromSaveToSave();
     void takingTheChangeBackTakesTheIdBack();
+    void anIdThatAnotherProgramGaveIsKept();
+    void cellsOfAReloadedFileGetIdsWhenTheyChange();
     void olderFormatsGetNoIds();
     void onOneLineTheIdFollowsTheStyle();
     void everyFieldOfTheFormatIsKept();
@@ -208,6 +211,35 @@ void CellFileIdsTest::takingTheChangeBackTakesTheIdBack()
     NotebookEditor(notebook).setSource(notebook.idAt(0), u"changed"_s);
     notebook.undoStack().undo();
     QCOMPARE(textOf(notebook), unfitIds);
+}
+
+void CellFileIdsTest::anIdThatAnotherProgramGaveIsKept()
+{
+    Notebook notebook(IpynbReader::read(unfitIds).value());
+    const QByteArray mended = QByteArray(unfitIds).replace(
+        "\"cell_type\": \"markdown\",\n   \"metadata\": {},\n   \"source\": \"none\"",
+        "\"cell_type\": \"markdown\",\n   \"id\": \"given\",\n   \"metadata\": {},\n   \"source\": "
+        "\"none\"");
+    QVERIFY(mended.contains("given"));
+    NotebookReplacement::reload(notebook, IpynbReader::read(mended).value(), u"Reload"_s);
+    NotebookEditor(notebook).setSource(notebook.idAt(0), u"changed"_s);
+    QCOMPARE(IpynbReader::read(IpynbWriter::write(notebook.snapshot()))->cells.first().fileId,
+             u"given"_s);
+}
+
+void CellFileIdsTest::cellsOfAReloadedFileGetIdsWhenTheyChange()
+{
+    Notebook notebook(
+        IpynbReader::read(R"({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})")
+            .value());
+    NotebookReplacement::reload(notebook, IpynbReader::read(unfitIds).value(), u"Reload"_s);
+    QCOMPARE(IpynbWriter::write(notebook.snapshot()), unfitIds);
+    NotebookEditor(notebook).setSource(notebook.idAt(2), u"changed"_s);
+    const auto written = IpynbReader::read(IpynbWriter::write(notebook.snapshot()));
+    QCOMPARE(written->cells.at(1).fileId, u"same"_s);
+    QVERIFY(!written->cells.at(2).fileId.isEmpty() && written->cells.at(2).fileId != u"same"_s);
+    QCOMPARE(IpynbReader::read(IpynbWriter::write(notebook.snapshot()))->cells.at(2).fileId,
+             written->cells.at(2).fileId);
 }
 
 void CellFileIdsTest::olderFormatsGetNoIds()

@@ -255,7 +255,10 @@ void NotebookRunner::conclude(ExitCode code)
 
 bool NotebookRunner::write()
 {
-    const ExportFormat format = exportFormatOf(m_options.output).value_or(ExportFormat::Document);
+    const bool isBack = m_options.output == m_options.input; // stays what it is, whatever its name
+    const ExportFormat format = isBack
+        ? ExportFormat::Document
+        : exportFormatOf(m_options.output).value_or(ExportFormat::Document);
     const auto written = ExportFile::write(m_options.output, format, m_notebook->snapshot(),
                                            QFileInfo(m_options.input).completeBaseName());
     if (!written)

@@ -113,6 +113,7 @@ private slots:
     void poolByAddressWithTokenFromTheEnvironment();
     void killedPoolIsThreeAndKeepsWhatRan();
     void noExecuteOnlyWritesAgain();
+    void aNotebookIsWrittenBackWhateverItsName();
     void convertsByTheExtension_data();
     void convertsByTheExtension();
     void scriptsAndNotebooksGoBothWays();
@@ -442,6 +443,15 @@ void RunnerTest::noExecuteOnlyWritesAgain()
 
     QCOMPARE(ended.code, 0);
     QCOMPARE(contentOf(output), contentOf(notebook));
+}
+
+void RunnerTest::aNotebookIsWrittenBackWhateverItsName()
+{
+    const QString notebook = write(u"same.ipynb"_s, QStringList{u"1"_s});
+    const QString odd = path(u"book.md"_s);
+    QVERIFY(QFile::copy(notebook, odd));
+    QCOMPARE(run({u"--no-execute"_s, odd}).code, 0);
+    QCOMPARE(contentOf(odd), contentOf(notebook));
 }
 
 void RunnerTest::convertsByTheExtension_data()

@@ -29,8 +29,9 @@ bool isLinkAllowed(const QString &address)
 bool isPictureAllowed(QStringView source)
 {
     static constexpr std::array prefixes{
-        "data:image/png;base64,"_L1, "data:image/jpeg;base64,"_L1, "data:image/jpg;base64,"_L1,
-        "data:image/gif;base64,"_L1, "data:image/webp;base64,"_L1, "data:image/svg+xml;base64,"_L1};
+        "data:image/png;base64,"_L1,    "data:image/jpeg;base64,"_L1, "data:image/jpg;base64,"_L1,
+        "data:image/gif;base64,"_L1,    "data:image/webp;base64,"_L1, "data:image/bmp;base64,"_L1,
+        "data:image/svg+xml;base64,"_L1};
     return source.size() <= HtmlSanitizer::maximumPictureLength
         && std::ranges::any_of(prefixes, [&](QLatin1String prefix) {
                return source.startsWith(prefix, Qt::CaseInsensitive);
@@ -328,11 +329,12 @@ private:
 
     void writePicture(const HtmlToken &token)
     {
-        const QString source = pictureSource(token.attribute(u"src").trimmed());
+        const QString address = token.attribute(u"src").trimmed();
+        const QString source = pictureSource(address);
         QString alternative = token.attribute(u"alt").simplified();
         if (!isPictureAllowed(source)) {
-            if (alternative.isEmpty() && !source.startsWith("data:"_L1))
-                alternative = source.section(u'/', -1).section(u'?', 0, 0);
+            if (alternative.isEmpty() && !address.startsWith("data:"_L1))
+                alternative = address.section(u'/', -1).section(u'?', 0, 0);
             if (!alternative.isEmpty())
                 text(u'[' + alternative + u']');
             return;

@@ -106,6 +106,13 @@ void HtmlSanitizerTest::picturesKnownToTheCallerAreTaken()
     const SafeHtml safe = HtmlSanitizer::sanitize(
         u"<img src=\"attachment:a\"><img src=\"attachment:b\" alt=\"b\">", pictures);
     QCOMPARE(safe.html, u"<img src=\"data:image/png;base64,AA\">[b]"_s);
+    // One of a kind that is not shown is named, not its bytes.
+    const auto refused = [](const QString &) { return u"data:image/tiff;base64,AA"_s; };
+    QCOMPARE(HtmlSanitizer::sanitize(u"<img src=\"attachment:c.tiff\">", refused).html,
+             u"[attachment:c.tiff]"_s);
+    const auto bitmap = [](const QString &) { return u"data:image/bmp;base64,AA"_s; };
+    QCOMPARE(HtmlSanitizer::sanitize(u"<img src=\"attachment:d.bmp\">", bitmap).html,
+             u"<img src=\"data:image/bmp;base64,AA\">"_s);
 }
 
 void HtmlSanitizerTest::plainTextHasCellsAndLines()

@@ -172,8 +172,11 @@ private:
             return OutputsText(m_out, index + 1).writePictures(cell.outputs);
         const Attachments attachments = Attachments::of(cell);
         const MarkdownText::Labels labels = labelsOf(attachments, index);
-        for (const auto &[name, label] : labels.asKeyValueRange())
-            m_out << "\n[" << label << "]: " << attachments.dataAddresses().value(name) << "\n";
+        const QString text = MarkdownText::withAttachments(cell.source, attachments, labels);
+        for (const auto &[name, label] : labels.asKeyValueRange()) {
+            if (text.contains("]["_L1 + label + u']')) // the others stand in the text, or nowhere
+                m_out << "\n[" << label << "]: " << attachments.dataAddresses().value(name) << "\n";
+        }
     }
 
     const NotebookData &m_notebook;

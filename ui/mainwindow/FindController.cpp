@@ -85,7 +85,6 @@ void FindController::open(bool withReplacing)
 
 void FindController::close()
 {
-    m_searchLater.stop();
     cancel();
     m_bar.hide();
     forgetMatches();
@@ -106,7 +105,7 @@ void FindController::changeOptions()
 void FindController::noteChange()
 {
     m_isCurrent = false;
-    if (isOpen() && !m_searchLater.isActive())
+    if (isOpen() && !m_isReplacing && !m_searchLater.isActive())
         m_searchLater.start();
 }
 
@@ -133,9 +132,8 @@ QList<SearchedText> FindController::sources() const
 
 void FindController::search(std::optional<Step> after)
 {
-    cancel();
-    m_searchLater.stop();
     m_view.flushPendingEdits();
+    cancel();
     const SearchOptions options = m_bar.options();
     if (!m_notebook || options.text.isEmpty()) {
         forgetMatches();
@@ -177,6 +175,9 @@ void FindController::cancel()
     if (m_isCancelled)
         *m_isCancelled = true;
     m_isCancelled.reset();
+    m_isReplacing = false;
+    m_searchLater.stop();
+    m_waiting.reset();
 }
 
 void FindController::forgetMatches()
@@ -229,14 +230,10 @@ void FindController::replace()
     const auto pattern = TextPattern::compile(m_bar.options());
     if (cell == nullptr || !pattern || !m_isCurrent || m_matches.numberAt(m_place) == 0)
         return go(Step::Next);
-    // Of this cell alone; it was looked through just now.
-    const std::atomic<bool> goOn = false;
-    const ReplaceResult result = TextSearch::replacements(
-        {{cell->id, cell->source}}, *pattern,
-        ReplacementText(m_bar.replacement(), pattern->isExpression()), goOn);
-    const QList<TextDelta> deltas = result.cells.value(0).deltas;
-    const auto delta = std::ranges::find(deltas, m_place.range.position, &TextDelta::position);
-    if (delta == deltas.end())
+    const auto delta
+        = TextSearch::replacementAt(cell->source, m_place.range.position, *pattern,
+                                    ReplacementText(m_bar.replacement(), pattern->isExpression()));
+    if (!delta)
         return go(Step::Next);
     {
         const QScopedValueRollback going(m_isGoing, true);
@@ -253,10 +250,10 @@ void FindController::replaceAll()
     const auto pattern = TextPattern::compile(m_bar.options());
     if (!m_notebook || !pattern || m_bar.options().text.isEmpty())
         return;
-    cancel();
-    m_searchLater.stop();
     m_view.flushPendingEdits();
+    cancel();
     m_isCancelled = std::make_shared<std::atomic<bool>>(false);
+    m_isReplacing = true;
     auto *watcher = new QFutureWatcher<ReplaceResult>(this);
     connect(watcher, &QFutureWatcher<ReplaceResult>::finished, this,
             [this, watcher, isCancelled = m_isCancelled] {
@@ -274,11 +271,9 @@ void FindController::replaceAll()
 void FindController::takeReplacements(const ReplaceResult &result)
 {
     m_isCancelled.reset();
-    if (result.end != SearchEnd::Complete) {
-        // Nothing is replaced rather than a part.
-        m_matches = MatchList({.cells = {}, .count = result.count, .end = result.end});
-        return showStatus();
-    }
+    m_isReplacing = false;
+    if (result.end != SearchEnd::Complete) // nothing is replaced rather than a part
+        return m_isCurrent ? showStatus() : search(std::nullopt);
     // What was typed meanwhile must not be replaced by its old self.
     m_view.flushPendingEdits();
     for (const CellReplacements &cell : result.cells) {
@@ -292,7 +287,7 @@ void FindController::takeReplacements(const ReplaceResult &result)
         for (const CellReplacements &cell : result.cells)
             editor.replaceMatches(cell.cell, cell.deltas);
     }
-    m_searchLater.stop();
+    cancel(); // our own changes are no reason to search
     forgetMatches();
     m_bar.setStatus(tr("%n match(es) replaced", nullptr, static_cast<int>(result.count)));
 }

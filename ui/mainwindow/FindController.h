@@ -63,9 +63,10 @@ private:
     QPointer<Notebook> m_notebook;
     QTimer m_searchLater;
     std::shared_ptr<std::atomic<bool>> m_isCancelled; ///< of the search under way
-    std::optional<Step> m_waiting; ///< to be done when that has ended
+    std::optional<Step> m_waiting; ///< what the search that waits for its time is to do then
     MatchList m_matches;
     bool m_isCurrent = false; ///< the matches are those of the notebook as it is
+    bool m_isReplacing = false; ///< Replace All is under way
     bool m_isGoing = false; ///< the view moves because of us
     bool m_wasEditing = false; ///< when the bar was opened
     TextPlace m_place;

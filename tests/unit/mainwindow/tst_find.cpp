@@ -105,6 +105,7 @@ private slots:
     void replaceAllReachesTenThousandCells();
     void replaceOfAnExpressionTakesGroups();
     void editsWhileOpenAreFound();
+    void typingAfterAQuickReturnSelectsNothing();
     void escapeGivesTheFocusBack();
     void escapeGoesOnEditing();
     void keysOfTheBarStayInTheBar();
@@ -296,6 +297,25 @@ void FindTest::editsWhileOpenAreFound()
     QCOMPARE(finder.markCount(1), 3);
     NotebookEditor(finder.notebook()).removeCells({finder.notebook().idAt(1)});
     QTRY_COMPARE(finder.status(), u"1 of 2"_s);
+}
+
+void FindTest::typingAfterAQuickReturnSelectsNothing()
+{
+    Finder finder(threeCells());
+    finder.enter(u"two"_s);
+    finder.press(Qt::Key_Return); // before the search for what was typed began by itself
+    QTRY_VERIFY(finder.status().endsWith(u"of 4"_s));
+    finder.window.view().setCurrentCell(finder.notebook().idAt(0));
+    finder.window.view().enterEditMode();
+    finder.press(Qt::Key_End);
+    const CaretPosition before = finder.caret();
+    QCOMPARE(before.anchor, before.position);
+    QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
+    QTRY_COMPARE(finder.sources().first().size(), 8);
+    QTest::qWait(200); // a search that waits begins after 60 ms
+    QCOMPARE(finder.current(), 0);
+    QCOMPARE(finder.caret().anchor, finder.caret().position);
+    QCOMPARE(finder.caret().position, before.position + 1);
 }
 
 void FindTest::escapeGivesTheFocusBack()

@@ -56,6 +56,7 @@ private slots:
     void loneSurrogatesDoNotHinder();
     void groupsAreReplaced_data();
     void groupsAreReplaced();
+    void oneMatchIsReplacedWhereItBegins();
     void catastrophicExpressionGivesUp();
     void itsOwnLimitCannotBeRaised();
     void floodsOfMatchesAreStopped();
@@ -145,6 +146,20 @@ void TextSearchTest::groupsAreReplaced()
     QFETCH(const QString, after);
     QCOMPARE(replaced(u"a1 b2"_s, {.text = u"(\\w)(\\d)"_s, .isExpression = true}, by), after);
     QCOMPARE(replaced(u"a"_s, {.text = u"a"_s}, by), by);
+}
+
+void TextSearchTest::oneMatchIsReplacedWhereItBegins()
+{
+    const auto pattern
+        = TextPattern::compile({.text = u"(?<=a)(\\d)"_s, .isExpression = true}).value();
+    const ReplacementText replacement(u"<$1>"_s, true);
+    const auto delta = TextSearch::replacementAt(u"a1 a2"_s, 4, pattern, replacement);
+    QVERIFY(delta);
+    QCOMPARE(delta->position, 4);
+    QCOMPARE(delta->removed, u"2"_s);
+    QCOMPARE(delta->inserted, u"<2>"_s);
+    QVERIFY(!TextSearch::replacementAt(u"a1 a2"_s, 0, pattern, replacement));
+    QVERIFY(!TextSearch::replacementAt(u"a1 2"_s, 3, pattern, replacement));
 }
 
 void TextSearchTest::catastrophicExpressionGivesUp()

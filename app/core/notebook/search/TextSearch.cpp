@@ -87,4 +87,17 @@ ReplaceResult TextSearch::replacements(const QList<SearchedText> &texts, const T
     return result;
 }
 
+std::optional<TextDelta> TextSearch::replacementAt(const QString &text, qsizetype position,
+                                                   const TextPattern &pattern,
+                                                   const ReplacementText &replacement)
+{
+    const auto match
+        = pattern.expression().match(searchable(text), position, QRegularExpression::NormalMatch,
+                                     QRegularExpression::AnchorAtOffsetMatchOption);
+    if (match.capturedLength() == 0)
+        return std::nullopt;
+    return TextDelta{position, text.mid(position, match.capturedLength()),
+                     replacement.expanded(match)};
+}
+
 } // namespace sessionbook

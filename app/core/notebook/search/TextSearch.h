@@ -73,6 +73,11 @@ inline constexpr qsizetype mostMatches = 200'000;
                                          const TextPattern &pattern,
                                          const ReplacementText &replacement,
                                          const std::atomic<bool> &isCancelled);
+/// For the match that begins exactly there; nothing where none does. Looks at no more of the text
+/// than that match does.
+[[nodiscard]] std::optional<TextDelta> replacementAt(const QString &text, qsizetype position,
+                                                     const TextPattern &pattern,
+                                                     const ReplacementText &replacement);
 
 } // namespace TextSearch
 

@@ -35,7 +35,9 @@ void MetadataDialog::build(const MetadataQuestion &question)
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setTabChangesFocus(true); // the keyboard must get out again
-    m_text->setPlainText(QString::fromUtf8(JsonObjectText::pretty(question.json)));
+    QString text = QString::fromUtf8(JsonObjectText::pretty(question.json));
+    text.replace(QChar::ParagraphSeparator, u"\\u2029"_s); // the editor would end a line there
+    m_text->setPlainText(text);
 
     m_hint = new QLabel(this);
     m_hint->setObjectName(u"metadataHint"_s);
@@ -60,7 +62,9 @@ void MetadataDialog::build(const MetadataQuestion &question)
 
 QByteArray MetadataDialog::json() const
 {
-    return m_text->toPlainText().toUtf8();
+    // Not toPlainText(), which makes plain spaces of no-break ones.
+    QString text = m_text->document()->toRawText();
+    return text.replace(QChar::ParagraphSeparator, u'\n').toUtf8();
 }
 
 void MetadataDialog::check()

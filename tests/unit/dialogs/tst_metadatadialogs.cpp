@@ -18,6 +18,7 @@ class MetadataDialogsTest : public QObject
     Q_OBJECT
 private slots:
     void metadataIsShownOverLines();
+    void everyCharacterComesBack();
     void mistakeIsNamedWithItsPlaceAndCannotBeApplied();
     void metadataIsAnsweredOnlyWhenApplied();
     void tagsAreTickedAndAdded();
@@ -32,6 +33,14 @@ void MetadataDialogsTest::metadataIsShownOverLines()
     QCOMPARE(dialog.json(), QByteArray("{\n  \"b\": 1.0,\n  \"a\": []\n}"));
     QVERIFY(dialog.findChild<QPushButton *>(u"metadataApply"_s)->isEnabled());
     QCOMPARE(MetadataDialog({.title = {}, .json = {}}).json(), QByteArray("{}"));
+}
+
+void MetadataDialogsTest::everyCharacterComesBack()
+{
+    const MetadataDialog dialog(
+        {.title = {}, .json = "{\"a\": \"\xc2\xa0|\xe2\x80\xa8|\xe2\x80\xa9\"}"});
+    QVERIFY(dialog.findChild<QPushButton *>(u"metadataApply"_s)->isEnabled());
+    QCOMPARE(dialog.json(), QByteArray("{\n  \"a\": \"\xc2\xa0|\xe2\x80\xa8|\\u2029\"\n}"));
 }
 
 void MetadataDialogsTest::mistakeIsNamedWithItsPlaceAndCannotBeApplied()

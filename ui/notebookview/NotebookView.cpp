@@ -64,6 +64,7 @@ void NotebookView::setNotebook(Notebook *notebook)
     m_notebook = notebook;
     m_pointer.reset();
     m_carets.clear();
+    m_openedToShow = {};
     m_failed.clear();
     m_staleOutputs.clear();
     m_rows.setPage(PageGeometry::forWidth(viewport()->width()));

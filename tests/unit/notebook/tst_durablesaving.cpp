@@ -108,7 +108,10 @@ private slots:
     void fullFileSystemLeavesTheOldFileAndNothingElse();
     void aTouchWhileSavingIsNoChange();
     void aCutOffSaveIsMendedWhenOpened();
+    void halfAScriptIsMendedToo();
     void aFileMendedByOthersIsLeftAlone();
+    void anUnfinishedMergeIsLeftAlone();
+    void nothingIsMendedWhereWhatIsThereCannotBeKept();
     void aCutOffSafetyCopyIsNotUsed();
     void syncsTheFileBeforeTheNameAndTheNameBeforeTheEnd();
     void leavesNoNameBehindWhenKilled();
@@ -370,13 +373,28 @@ void DurableSavingTest::aCutOffSaveIsMendedWhenOpened()
 {
     save(u"x.ipynb"_s, u"old"_s);
     const QByteArray before = contentOf(path(u"x.ipynb"_s));
-    leaveHalfWritten(path(u"x.ipynb"_s), before.first(before.size() / 2));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut off"_s));
+    const QByteArray torn = before.first(before.size() / 2);
+    leaveHalfWritten(path(u"x.ipynb"_s), torn);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut off.*kept as .*\\.found"_s));
     const auto loaded = NotebookFile::load(path(u"x.ipynb"_s));
     QVERIFY(loaded);
     QCOMPARE(loaded->data.cells.first().source, u"old"_s);
     QCOMPARE(contentOf(path(u"x.ipynb"_s)), before);
-    QCOMPARE(namesIn(unfinishedDirectory()), QStringList());
+    const QStringList left = namesIn(unfinishedDirectory());
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(contentOf(unfinishedDirectory() + u'/' + left.constFirst()), torn);
+}
+
+void DurableSavingTest::halfAScriptIsMendedToo()
+{
+    const QByteArray before = "# %%\nfirst = 1\n\n# %%\nsecond = 2\n";
+    put(path(u"x.py"_s), before);
+    leaveHalfWritten(path(u"x.py"_s), "# %%\nfirst = 1\n\n#");
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut off"_s));
+    const auto loaded = NotebookFile::load(path(u"x.py"_s));
+    QVERIFY(loaded);
+    QCOMPARE(loaded->data.cells.size(), 2);
+    QCOMPARE(contentOf(path(u"x.py"_s)), before);
 }
 
 void DurableSavingTest::aFileMendedByOthersIsLeftAlone()
@@ -388,6 +406,27 @@ void DurableSavingTest::aFileMendedByOthersIsLeftAlone()
     QVERIFY(loaded);
     QCOMPARE(loaded->data.cells.first().source, u"mended"_s);
     QCOMPARE(namesIn(unfinishedDirectory()), QStringList());
+}
+
+void DurableSavingTest::anUnfinishedMergeIsLeftAlone()
+{
+    save(u"x.ipynb"_s, u"old"_s);
+    const QByteArray merge = "{\n<<<<<<< HEAD\n\"a\": 1\n=======\n\"a\": 2\n>>>>>>> theirs\n}\n";
+    leaveHalfWritten(path(u"x.ipynb"_s), merge);
+    QVERIFY(!NotebookFile::load(path(u"x.ipynb"_s)));
+    QCOMPARE(contentOf(path(u"x.ipynb"_s)), merge);
+    QCOMPARE(namesIn(unfinishedDirectory()), QStringList());
+}
+
+void DurableSavingTest::nothingIsMendedWhereWhatIsThereCannotBeKept()
+{
+    save(u"x.ipynb"_s, u"old"_s);
+    leaveHalfWritten(path(u"x.ipynb"_s), "{");
+    const QString copy = namesIn(unfinishedDirectory()).constFirst();
+    QVERIFY(QDir(unfinishedDirectory()).mkdir(copy + u".found"_s)); // in the way
+    QCOMPARE(NotebookFile::load(path(u"x.ipynb"_s)).error().kind, ErrorKind::InvalidJson);
+    QCOMPARE(contentOf(path(u"x.ipynb"_s)), QByteArray("{"));
+    QVERIFY(namesIn(unfinishedDirectory()).contains(copy)); // for better days
 }
 
 void DurableSavingTest::aCutOffSafetyCopyIsNotUsed()

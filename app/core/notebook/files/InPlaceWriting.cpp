@@ -7,6 +7,7 @@
 #include "notebook/files/PresentFile.h"
 #include "notebook/files/SafetyCopy.h"
 #include "notebook/files/SystemError.h"
+#include "notebook/merge/ConflictMarkers.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -42,6 +43,16 @@ int writeDurably(int file, const QList<ByteSlice> &pieces, qint64 newBytes)
     if (written.error)
         return written.error;
     return ::ftruncate(file, newBytes) != 0 || ::fsync(file) != 0 ? errno : 0;
+}
+
+/// Whether no save was cut off there, or somebody saw to it since. Half a script reads as a script
+/// too: of one only its bytes tell.
+bool isWhole(const FileContent::Read &present, const SafetyCopy &copy, DocumentFormat format)
+{
+    const FileFingerprint &fingerprint = present.state.fingerprint;
+    return fingerprint == copy.next() || fingerprint == copy.old()
+        || (format == DocumentFormat::Notebook && NotebookCodec::read(present.bytes, format))
+        || ConflictMarkers::parse(present.bytes);
 }
 
 } // namespace
@@ -80,16 +91,19 @@ void InPlaceWriting::mend(const QString &path)
     const auto present = FileContent::read(path);
     if (!present)
         return; // perhaps later
-    const auto &fingerprint = present->state.fingerprint;
-    const bool isWhole = fingerprint == copy->next() || fingerprint == copy->old()
-        || NotebookCodec::read(present->bytes, documentFormatOf(path));
-    if (isWhole || !copy->isWhole())
+    if (isWhole(*present, *copy, documentFormatOf(path)) || !copy->isWhole())
         return copy->remove();
     const FileDescriptor file = openForWriting(*place);
-    if (!file.isOpen() || copy->restore(file.get()) != 0)
+    if (!file.isOpen() || !present->state.stamp.isSameFile(FileStamp::of(file.get())))
         return;
-    qCWarning(lcNotebook, "A save of %s was cut off; put the text back that it had before.",
-              qUtf8Printable(path));
+    const auto found = copy->keepFound(present->bytes);
+    if (!found || copy->restore(file.get()) != 0)
+        return;
+    qCWarning(
+        lcNotebook,
+        "A save of %s was cut off; put the text back that it had before. What was found there "
+        "is kept as %s.",
+        qUtf8Printable(path), qUtf8Printable(*found));
     copy->remove();
 }
 

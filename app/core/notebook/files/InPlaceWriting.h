@@ -20,8 +20,9 @@ namespace InPlaceWriting {
 
 [[nodiscard]] Result<FileState> write(const FilePlace &place, const PresentFile &present,
                                       const QList<ByteSlice> &pieces);
-/// Puts the old text back where a save of the file was cut off and left no notebook; waits for a
-/// save that is under way. Does nothing in every other case.
+/// Puts the old text back where a save of the file was cut off and left neither the old text nor
+/// the new one, nor anything that somebody else made of it: a notebook, a merge of git. What was
+/// found there is kept in the state directory. Waits for a save that is under way.
 void mend(const QString &path);
 
 } // namespace InPlaceWriting

@@ -7,6 +7,7 @@
 #include "notebook/files/SystemError.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <array>
 #include <cerrno>
@@ -135,6 +136,18 @@ int SafetyCopy::restore(int file) const
     if (::ftruncate(file, static_cast<off_t>(m_old.sizeBytes)) != 0 || ::fsync(file) != 0)
         return errno;
     return 0;
+}
+
+std::optional<QString> SafetyCopy::keepFound(const QByteArray &bytes) const
+{
+    const QString path = m_path + QStringLiteral(".found");
+    const FileDescriptor found(::open(QFile::encodeName(path).constData(),
+                                      O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!found.isOpen() || FileContent::write(found.get(), {bytes}).error
+        || ::fsync(found.get()) != 0)
+        return std::nullopt;
+    syncDirectory(QFileInfo(path).path());
+    return path;
 }
 
 void SafetyCopy::remove()

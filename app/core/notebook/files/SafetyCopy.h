@@ -32,6 +32,9 @@ public:
     [[nodiscard]] bool isWhole() const;
     /// Writes the old text to `file`, durably. Returns errno or 0.
     [[nodiscard]] int restore(int file) const;
+    /// Keeps what a mend finds in the file, durably beside the copy: somebody may have written it.
+    /// Returns its path; nothing where that failed.
+    [[nodiscard]] std::optional<QString> keepFound(const QByteArray &bytes) const;
     /// It is not needed any more.
     void remove();
 

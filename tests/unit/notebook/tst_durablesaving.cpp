@@ -15,6 +15,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtConcurrent>
 
 #include <csignal>
 #include <fcntl.h>
@@ -28,6 +29,9 @@ using namespace sessionbook;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// For another thread to come to the lock. Where it is later, a test passes that could have failed.
+constexpr int waitForLockMs = 100;
 
 void put(const QString &path, const QByteArray &bytes)
 {
@@ -113,6 +117,8 @@ private slots:
     void anUnfinishedMergeIsLeftAlone();
     void nothingIsMendedWhereWhatIsThereCannotBeKept();
     void aCutOffSafetyCopyIsNotUsed();
+    void aSafetyCopyWaitsForTheSaveBeforeIt();
+    void aSaveThatChangedTheFileMeanwhileIsNotOverwritten();
     void syncsTheFileBeforeTheNameAndTheNameBeforeTheEnd();
     void leavesNoNameBehindWhenKilled();
 
@@ -437,6 +443,48 @@ void DurableSavingTest::aCutOffSafetyCopyIsNotUsed()
     QCOMPARE(::truncate(QFile::encodeName(copy).constData(), 300), 0);
     QCOMPARE(NotebookFile::load(path(u"x.ipynb"_s)).error().kind, ErrorKind::InvalidJson);
     QCOMPARE(contentOf(path(u"x.ipynb"_s)), QByteArray("{"));
+    QCOMPARE(namesIn(unfinishedDirectory()), QStringList());
+}
+
+void DurableSavingTest::aSafetyCopyWaitsForTheSaveBeforeIt()
+{
+    save(u"x.ipynb"_s, u"old"_s);
+    const auto place = FilePlace::find(path(u"x.ipynb"_s));
+    const auto present = PresentFile::open(*place);
+    const auto next = FileFingerprint::of("next");
+    auto first = SafetyCopy::make(*place, *present, next);
+    auto second = QtConcurrent::run([&] { return SafetyCopy::make(*place, *present, next); });
+    QTest::qWait(waitForLockMs);
+    put(path(u"x.ipynb"_s), "what the first one wrote");
+    first->remove();
+    second.waitForFinished();
+    const auto copy = second.takeResult();
+    QVERIFY(copy);
+    QCOMPARE(copy->old(), FileFingerprint::of("what the first one wrote"));
+    QVERIFY(copy->isWhole());
+    QCOMPARE(namesIn(unfinishedDirectory()).size(), 1);
+}
+
+void DurableSavingTest::aSaveThatChangedTheFileMeanwhileIsNotOverwritten()
+{
+    save(u"x.ipynb"_s, u"old"_s);
+    const auto known = NotebookFile::load(path(u"x.ipynb"_s))->state;
+    QCOMPARE(::link(QFile::encodeName(path(u"x.ipynb"_s)).constData(),
+                    QFile::encodeName(path(u"y.ipynb"_s)).constData()),
+             0);
+    const auto place = FilePlace::find(path(u"x.ipynb"_s));
+    const auto present = PresentFile::open(*place);
+    auto other = SafetyCopy::make(*place, *present, FileFingerprint::of("theirs"));
+    auto saving = QtConcurrent::run([file = path(u"x.ipynb"_s), known] {
+        return NotebookFile::save(file, notebookSaying(u"mine"_s), known);
+    });
+    QTest::qWait(waitForLockMs);
+    put(path(u"x.ipynb"_s), "theirs");
+    other->remove();
+    const auto saved = saving.result();
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().kind, ErrorKind::ChangedOutside);
+    QCOMPARE(contentOf(path(u"x.ipynb"_s)), QByteArray("theirs"));
     QCOMPARE(namesIn(unfinishedDirectory()), QStringList());
 }
 

@@ -58,7 +58,7 @@ bool isWhole(const FileContent::Read &present, const SafetyCopy &copy, DocumentF
 } // namespace
 
 Result<FileState> InPlaceWriting::write(const FilePlace &place, const PresentFile &present,
-                                        const QList<ByteSlice> &pieces)
+                                        const QList<ByteSlice> &pieces, const FileState &expected)
 {
     const FileDescriptor file = openForWriting(place);
     if (!file.isOpen())
@@ -73,6 +73,11 @@ Result<FileState> InPlaceWriting::write(const FilePlace &place, const PresentFil
     auto copy = SafetyCopy::make(place, present, next);
     if (!copy)
         return copy.error();
+    if (!expected.isNull() && copy->old() != expected.fingerprint) {
+        copy->remove();
+        return Error{ErrorKind::ChangedOutside,
+                     QStringLiteral("the file changed while it was saved"), place.path};
+    }
     const int error = writeDurably(file.get(), pieces, next.sizeBytes);
     // A copy that could not be put back waits for better days; mend() looks for it.
     if (!error || copy->restore(file.get()) == 0)

@@ -18,8 +18,9 @@ struct PresentFile;
 /// when the file is opened next.
 namespace InPlaceWriting {
 
+/// ChangedOutside where the file no longer holds what is `expected`; a null state is not compared.
 [[nodiscard]] Result<FileState> write(const FilePlace &place, const PresentFile &present,
-                                      const QList<ByteSlice> &pieces);
+                                      const QList<ByteSlice> &pieces, const FileState &expected);
 /// Puts the old text back where a save of the file was cut off and left neither the old text nor
 /// the new one, nor anything that somebody else made of it: a notebook, a merge of git. What was
 /// found there is kept in the state directory. Waits for a save that is under way.

@@ -32,10 +32,10 @@ Result<FileState> saveAt(const FilePlace &place, const QList<ByteSlice> &pieces,
         return Error{ErrorKind::ChangedOutside,
                      QStringLiteral("the file is not the one that was read"), place.path};
     if (present->exists() && present->hasOtherNames())
-        return InPlaceWriting::write(place, *present, pieces);
+        return InPlaceWriting::write(place, *present, pieces, expected);
     const auto outcome = FileReplacement::write(place, *present, pieces, expected);
     if (outcome.isForbidden())
-        return InPlaceWriting::write(place, *present, pieces);
+        return InPlaceWriting::write(place, *present, pieces, expected);
     if (outcome.error)
         return *outcome.error;
     return *outcome.saved;

@@ -66,6 +66,22 @@ FileFingerprint fingerprintOfRest(int copy)
     }
 }
 
+/// The copy, locked; not open where it cannot be made or, without O_CREAT, where there is none.
+/// Who had the lock before has mostly removed the copy by then: that one is nobody's any more.
+FileDescriptor openLocked(const QString &path, int flags)
+{
+    for (;;) {
+        FileDescriptor copy(::open(QFile::encodeName(path).constData(),
+                                   O_RDWR | O_NOFOLLOW | O_CLOEXEC | flags, 0600));
+        struct stat status = {};
+        if (!copy.isOpen() || ::flock(copy.get(), LOCK_EX) != 0
+            || ::fstat(copy.get(), &status) != 0)
+            return {};
+        if (status.st_nlink > 0)
+            return copy;
+    }
+}
+
 void syncDirectory(const QString &path)
 {
     const FileDescriptor directory(
@@ -83,13 +99,13 @@ Result<SafetyCopy> SafetyCopy::make(const FilePlace &place, const PresentFile &p
         return directory.error();
     SafetyCopy copy;
     copy.m_path = copyPath(*directory, place);
+    copy.m_copy = openLocked(copy.m_path, O_CREAT);
+    const int file = copy.m_copy.get();
+    if (!copy.m_copy.isOpen() || ::ftruncate(file, 0) != 0)
+        return SystemError::writing(place.path, "make a safety copy", errno);
+    // Only now: a save that we waited for has changed the file.
     copy.m_old = FileContent::fingerprintOf(present.descriptor.get());
     copy.m_next = next;
-    copy.m_copy = FileDescriptor(::open(QFile::encodeName(copy.m_path).constData(),
-                                        O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-    const int file = copy.m_copy.get();
-    if (!copy.m_copy.isOpen() || ::flock(file, LOCK_EX) != 0 || ::ftruncate(file, 0) != 0)
-        return SystemError::writing(place.path, "make a safety copy", errno);
     const auto head = FileContent::write(file, {headOf(copy.m_old, next)});
     int error = head.error;
     if (!error && ::lseek(present.descriptor.get(), 0, SEEK_SET) != 0)
@@ -110,11 +126,8 @@ std::optional<SafetyCopy> SafetyCopy::find(const FilePlace &place)
 {
     SafetyCopy copy;
     copy.m_path = copyPath(StateDirectory::path() + QLatin1Char('/') + room, place);
-    copy.m_copy = FileDescriptor(
-        ::open(QFile::encodeName(copy.m_path).constData(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
-    struct stat status = {};
-    if (!copy.m_copy.isOpen() || ::flock(copy.m_copy.get(), LOCK_EX) != 0
-        || ::fstat(copy.m_copy.get(), &status) != 0 || status.st_nlink == 0)
+    copy.m_copy = openLocked(copy.m_path, 0);
+    if (!copy.m_copy.isOpen())
         return std::nullopt;
     if (readHead(copy.m_copy.get(), copy.m_old, copy.m_next))
         return copy;

@@ -19,7 +19,8 @@ struct PresentFile;
 class SafetyCopy
 {
 public:
-    /// `next` is the fingerprint of what will be written. Errors: those of the state directory,
+    /// Waits for another save of the file, and copies what that one left. `next` is the fingerprint
+    /// of what will be written. Errors: those of the state directory,
     /// DiskFull, WriteFailed.
     [[nodiscard]] static Result<SafetyCopy> make(const FilePlace &place, const PresentFile &present,
                                                  const FileFingerprint &next);

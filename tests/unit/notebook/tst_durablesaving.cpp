@@ -113,6 +113,8 @@ private slots:
     void aTouchWhileSavingIsNoChange();
     void aCutOffSaveIsMendedWhenOpened();
     void halfAScriptIsMendedToo();
+    void aCutOffSaveIsMendedUnderAnyNameOfTheFile();
+    void anotherFileIsNotMendedWithTheCopyOfOneThatIsGone();
     void aFileMendedByOthersIsLeftAlone();
     void anUnfinishedMergeIsLeftAlone();
     void nothingIsMendedWhereWhatIsThereCannotBeKept();
@@ -403,6 +405,38 @@ void DurableSavingTest::halfAScriptIsMendedToo()
     QCOMPARE(contentOf(path(u"x.py"_s)), before);
 }
 
+void DurableSavingTest::aCutOffSaveIsMendedUnderAnyNameOfTheFile()
+{
+    QVERIFY(QDir(m_folder->path()).mkpath(u"a"_s));
+    QVERIFY(QFile::link(u"a"_s, path(u"linked"_s)));
+    for (const bool isHardLink : {true, false}) {
+        save(u"a/x.ipynb"_s, u"old"_s);
+        const QByteArray before = contentOf(path(u"a/x.ipynb"_s));
+        const QString other = isHardLink ? path(u"y.ipynb"_s) : path(u"linked/x.ipynb"_s);
+        if (isHardLink)
+            QCOMPARE(::link(QFile::encodeName(path(u"a/x.ipynb"_s)).constData(),
+                            QFile::encodeName(other).constData()),
+                     0);
+        leaveHalfWritten(path(u"a/x.ipynb"_s), "{");
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut off"_s));
+        QVERIFY(NotebookFile::load(other));
+        QCOMPARE(contentOf(path(u"a/x.ipynb"_s)), before);
+    }
+}
+
+void DurableSavingTest::anotherFileIsNotMendedWithTheCopyOfOneThatIsGone()
+{
+    save(u"x.ipynb"_s, u"old"_s);
+    leaveHalfWritten(path(u"x.ipynb"_s), "{");
+    // The same inode, as it may come again when the old one was deleted.
+    QVERIFY(QFile::rename(path(u"x.ipynb"_s), path(u"y.ipynb"_s)));
+    QCOMPARE(::link(QFile::encodeName(path(u"y.ipynb"_s)).constData(),
+                    QFile::encodeName(path(u"z.ipynb"_s)).constData()),
+             0);
+    QVERIFY(!NotebookFile::load(path(u"y.ipynb"_s)));
+    QCOMPARE(contentOf(path(u"y.ipynb"_s)), QByteArray("{"));
+}
+
 void DurableSavingTest::aFileMendedByOthersIsLeftAlone()
 {
     save(u"x.ipynb"_s, u"old"_s);
@@ -440,7 +474,7 @@ void DurableSavingTest::aCutOffSafetyCopyIsNotUsed()
     save(u"x.ipynb"_s, u"old"_s);
     leaveHalfWritten(path(u"x.ipynb"_s), "{");
     const QString copy = unfinishedDirectory() + u'/' + namesIn(unfinishedDirectory()).constFirst();
-    QCOMPARE(::truncate(QFile::encodeName(copy).constData(), 300), 0);
+    QCOMPARE(::truncate(QFile::encodeName(copy).constData(), QFileInfo(copy).size() - 1), 0);
     QCOMPARE(NotebookFile::load(path(u"x.ipynb"_s)).error().kind, ErrorKind::InvalidJson);
     QCOMPARE(contentOf(path(u"x.ipynb"_s)), QByteArray("{"));
     QCOMPARE(namesIn(unfinishedDirectory()), QStringList());

@@ -6,9 +6,11 @@
 #include "notebook/files/StateDirectory.h"
 #include "notebook/files/SystemError.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -21,36 +23,78 @@ namespace sessionbook {
 namespace {
 
 const QString room = QStringLiteral("unfinished");
-constexpr QByteArrayView mark = "sessionbook safety copy 1";
-constexpr qsizetype headBytes = 256; ///< padded, so that the text begins at a known place
+constexpr QByteArrayView mark = "sessionbook safety copy 2";
+constexpr qsizetype headBytes = 8192; ///< padded, so that the text begins at a known place
+
+/// Of a file also where a link leads to its directory.
+QString nameOf(const FilePlace &place)
+{
+    return QFileInfo(place.path).canonicalPath() + QLatin1Char('/') + QFile::decodeName(place.name);
+}
+
+struct Head
+{
+    FileFingerprint old;
+    FileFingerprint next;
+    QString file; ///< empty where its name is too long to be kept
+};
+
+QByteArray toBytes(const Head &head)
+{
+    QByteArray line
+        = mark.toByteArray() + ' ' + head.old.toText() + ' ' + head.next.toText() + '\n';
+    const QByteArray file = QFile::encodeName(head.file);
+    if (line.size() + file.size() < headBytes)
+        line += file;
+    return line.leftJustified(headBytes, '\0');
+}
+
+std::optional<Head> readHead(int copy)
+{
+    QByteArray bytes(headBytes, Qt::Uninitialized);
+    if (::pread(copy, bytes.data(), static_cast<size_t>(headBytes), 0) != headBytes)
+        return std::nullopt;
+    const qsizetype end = bytes.indexOf('\n');
+    const QList<QByteArray> words = bytes.first(std::max<qsizetype>(end, 0)).split(' ');
+    if (words.size() != 6 || !bytes.startsWith(mark))
+        return std::nullopt;
+    const auto old = FileFingerprint::fromText(words.at(4));
+    const auto next = FileFingerprint::fromText(words.at(5));
+    if (!old || !next)
+        return std::nullopt;
+    return Head{*old, *next, QFile::decodeName(bytes.constData() + end + 1)};
+}
+
+/// A copy that was made of `file` under another of its names. That name must still be the file's:
+/// a number of an inode alone comes again.
+QString copyOfOtherName(const QDir &directory, const struct stat &file)
+{
+    const auto isOfFile = [&file](const QString &path) {
+        const FileDescriptor copy(
+            ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+        const auto head = copy.isOpen() ? readHead(copy.get()) : std::nullopt;
+        struct stat named = {};
+        return head && ::stat(QFile::encodeName(head->file).constData(), &named) == 0
+            && named.st_dev == file.st_dev && named.st_ino == file.st_ino;
+    };
+    for (const QString &name : directory.entryList(QDir::Files)) {
+        if (isOfFile(directory.filePath(name)))
+            return directory.filePath(name);
+    }
+    return {};
+}
 
 QString copyPath(const QString &directory, const FilePlace &place)
 {
-    const auto name = FileFingerprint::of(QFile::encodeName(place.path));
+    struct stat file = {};
+    if (::fstatat(place.directory.get(), place.name.constData(), &file, AT_SYMLINK_NOFOLLOW) == 0
+        && file.st_nlink > 1) {
+        const QString other = copyOfOtherName(directory, file);
+        if (!other.isEmpty())
+            return other;
+    }
+    const auto name = FileFingerprint::of(QFile::encodeName(nameOf(place)));
     return directory + QLatin1Char('/') + QString::fromLatin1(name.toText());
-}
-
-QByteArray headOf(const FileFingerprint &old, const FileFingerprint &next)
-{
-    const QByteArray head = mark.toByteArray() + ' ' + old.toText() + ' ' + next.toText() + ' ';
-    return head.leftJustified(headBytes - 1, ' ') + '\n';
-}
-
-bool readHead(int copy, FileFingerprint &old, FileFingerprint &next)
-{
-    QByteArray head(headBytes, Qt::Uninitialized);
-    if (::pread(copy, head.data(), static_cast<size_t>(headBytes), 0) != headBytes)
-        return false;
-    const QList<QByteArray> words = head.simplified().split(' ');
-    if (words.size() != 6 || !head.startsWith(mark))
-        return false;
-    const auto first = FileFingerprint::fromText(words.at(4));
-    const auto second = FileFingerprint::fromText(words.at(5));
-    if (!first || !second)
-        return false;
-    old = *first;
-    next = *second;
-    return true;
 }
 
 FileFingerprint fingerprintOfRest(int copy)
@@ -106,7 +150,7 @@ Result<SafetyCopy> SafetyCopy::make(const FilePlace &place, const PresentFile &p
     // Only now: a save that we waited for has changed the file.
     copy.m_old = FileContent::fingerprintOf(present.descriptor.get());
     copy.m_next = next;
-    const auto head = FileContent::write(file, {headOf(copy.m_old, next)});
+    const auto head = FileContent::write(file, {toBytes({copy.m_old, next, nameOf(place)})});
     int error = head.error;
     if (!error && ::lseek(present.descriptor.get(), 0, SEEK_SET) != 0)
         error = errno;
@@ -129,8 +173,11 @@ std::optional<SafetyCopy> SafetyCopy::find(const FilePlace &place)
     copy.m_copy = openLocked(copy.m_path, 0);
     if (!copy.m_copy.isOpen())
         return std::nullopt;
-    if (readHead(copy.m_copy.get(), copy.m_old, copy.m_next))
+    if (const auto head = readHead(copy.m_copy.get())) {
+        copy.m_old = head->old;
+        copy.m_next = head->next;
         return copy;
+    }
     copy.remove(); // cut off while it was made: the file itself was not touched yet
     return std::nullopt;
 }

@@ -14,7 +14,7 @@ struct FilePlace;
 struct PresentFile;
 
 /// The old text of a file that is being written in place, durable in the state directory until the
-/// new text is whole on the disk. Found by the path of the file; locked by its writer, so that a
+/// new text is whole on the disk. Found by every name of the file; locked by its writer, so that a
 /// reader waits for a save that is under way and can tell it from one that was cut off.
 class SafetyCopy
 {
@@ -40,7 +40,7 @@ public:
     void remove();
 
 private:
-    FileDescriptor m_copy; ///< a head of one line, then the text
+    FileDescriptor m_copy; ///< a head that says of what, then the text
     QString m_path;
     FileFingerprint m_old;
     FileFingerprint m_next;

@@ -89,8 +89,8 @@ QString NotebookController::displayName() const
 
 bool NotebookController::isPristine() const
 {
-    return m_isFresh && m_path.isEmpty() && m_notebook->revision() == 0
-        && !m_notebook->isModified();
+    return m_isFresh && m_path.isEmpty() && m_notebook->revision() == 0 && !m_notebook->isModified()
+        && !m_saver.isBusy();
 }
 
 void NotebookController::adopt(const QString &path, LoadedNotebook loaded)

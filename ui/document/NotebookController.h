@@ -35,7 +35,7 @@ public:
     [[nodiscard]] Notebook &notebook() const { return *m_notebook; }
     [[nodiscard]] const QString &path() const { return m_path; } ///< empty: never saved
     [[nodiscard]] QString displayName() const;
-    /// Never saved, never touched: opening a file may take its place.
+    /// Never saved and not about to be, never touched: opening a file may take its place.
     [[nodiscard]] bool isPristine() const;
     [[nodiscard]] bool isSaving() const { return m_saver.isBusy(); }
     [[nodiscard]] const QDateTime &savedAt() const

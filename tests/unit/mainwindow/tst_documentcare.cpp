@@ -110,6 +110,7 @@ private slots:
     void whatIsTypedWhileOthersAreAskedAboutIsNotLostOnQuitting();
     void savingDuringSaveAsGoesToTheNewFile();
     void undoWhileSavingIsNotTakenForSaved();
+    void noFileTakesThePlaceOfWhatIsBeingSaved();
     void hardLinksAreTheSameDocument();
     void aFileOpenInAnotherProcessIsSaid();
     void theOtherProcessIsAskedToShowIt();
@@ -355,6 +356,19 @@ void DocumentCareTest::undoWhileSavingIsNotTakenForSaved()
     QTRY_VERIFY(!file.window.document().isSaving());
     QCOMPARE(file.source(), u"one"_s);
     QVERIFY(file.window.isWindowModified());
+}
+
+void DocumentCareTest::noFileTakesThePlaceOfWhatIsBeingSaved()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    QVERIFY(window.document().isPristine());
+    bool wasPristine = true;
+    whileSaving(window, [&] { wasPristine = window.document().isPristine(); });
+    program.dialogs.savePaths = {program.path(u"new.ipynb"_s)};
+    trigger(window, Command::SaveAs);
+    QTRY_COMPARE(window.document().path(), program.path(u"new.ipynb"_s));
+    QVERIFY(!wasPristine);
 }
 
 void DocumentCareTest::hardLinksAreTheSameDocument()

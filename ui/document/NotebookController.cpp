@@ -155,7 +155,7 @@ void NotebookController::replaceNotebook(NotebookData data, const FileState &sta
 bool NotebookController::hasUnsavedChanges()
 {
     flushPendingEdits();
-    return m_notebook->isModified();
+    return m_notebook->isModified() || m_saver.isBusy();
 }
 
 void NotebookController::saveUnasked()
@@ -303,8 +303,7 @@ void NotebookController::askAboutOutsideChange(const Then &then)
 
 void NotebookController::confirmClose(Then then)
 {
-    emit flushRequested();
-    if (!m_notebook->isModified())
+    if (!hasUnsavedChanges())
         return then();
     m_services.dialogs.askToSaveChanges(&m_window, displayName(),
                                         [this, then = std::move(then)](SaveChoice choice) {

@@ -59,6 +59,8 @@ public:
     /// is journalled anew.
     void adoptRecovered(const RecoveredDocument &document, std::function<void()> stored);
 
+    /// Also while it is saved: what the document is then, the file will perhaps not be, though undo
+    /// led back to what it held before.
     [[nodiscard]] bool hasUnsavedChanges();
     /// Takes text that is only on the screen into the notebook, so that isModified() is true of
     /// what is seen.

@@ -347,8 +347,8 @@ void MainWindow::closeWithoutAsking()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_services.settings.set(settings::windowGeometry, saveGeometry());
-    m_document->flushPendingEdits();
-    const bool mayClose = m_mayClose || (!m_runs->isBusy() && !m_document->notebook().isModified());
+    const bool isUnsaved = m_document->hasUnsavedChanges();
+    const bool mayClose = m_mayClose || (!m_runs->isBusy() && !isUnsaved);
     event->setAccepted(mayClose);
     if (mayClose)
         m_document->journal().discard(); // saved, or not wanted any more

@@ -110,6 +110,7 @@ private slots:
     void whatIsTypedWhileOthersAreAskedAboutIsNotLostOnQuitting();
     void savingDuringSaveAsGoesToTheNewFile();
     void undoWhileSavingIsNotTakenForSaved();
+    void whatIsUndoneWhileSavingIsAskedAboutOnClosing();
     void noFileTakesThePlaceOfWhatIsBeingSaved();
     void hardLinksAreTheSameDocument();
     void aFileOpenInAnotherProcessIsSaid();
@@ -356,6 +357,23 @@ void DocumentCareTest::undoWhileSavingIsNotTakenForSaved()
     QTRY_VERIFY(!file.window.document().isSaving());
     QCOMPARE(file.source(), u"one"_s);
     QVERIFY(file.window.isWindowModified());
+}
+
+void DocumentCareTest::whatIsUndoneWhileSavingIsAskedAboutOnClosing()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"two"_s);
+    file.program.dialogs.saveAnswers = {SaveChoice::Save};
+    whileSaving(file.window, [&file] {
+        notebookOf(file.window).undoStack().undo();
+        file.window.close();
+    });
+    const QPointer<MainWindow> window(&file.window);
+    trigger(file.window, Command::Save);
+    QTRY_VERIFY(!window);
+    QCOMPARE(file.program.dialogs.asked, QStringList{u"saveChanges a"_s});
+    QCOMPARE(contentOf(file.path), oneCell);
 }
 
 void DocumentCareTest::noFileTakesThePlaceOfWhatIsBeingSaved()

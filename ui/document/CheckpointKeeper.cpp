@@ -23,12 +23,23 @@ void add(const QString &path, const QDateTime &savedAt, const QList<ByteSlice> &
         qCWarning(lcNotebook, "No checkpoint was made: %s", qUtf8Printable(added.error().detail));
 }
 
-/// What the file of `data` held: of an upgraded notebook the text that was read.
+/// What the file of `data` held: of an upgraded notebook the text that was read, unless the
+/// document has become a script.
 QList<ByteSlice> piecesOf(const NotebookData &data, const QString &path)
 {
-    if (!data.upgradedText.isEmpty())
+    const DocumentFormat format = documentFormatOf(path);
+    if (!data.upgradedText.isEmpty() && format == DocumentFormat::Notebook)
         return {data.upgradedText};
-    return NotebookCodec::write(data, documentFormatOf(path));
+    return NotebookCodec::write(data, format);
+}
+
+/// When the file was written; now where that is not known yet: of a recovered document.
+QDateTime writtenAt(const FileState &state)
+{
+    constexpr qint64 nsPerMs = 1'000'000;
+    if (state.stamp.modifiedNs == 0)
+        return QDateTime::currentDateTimeUtc();
+    return QDateTime::fromMSecsSinceEpoch(state.stamp.modifiedNs / nsPerMs, Qt::UTC);
 }
 
 CheckpointHead headOf(const NotebookData &before, const NotebookData &after)
@@ -54,10 +65,7 @@ void CheckpointKeeper::begin()
     m_previous.reset();
     if (m_document.path().isEmpty())
         return;
-    constexpr qint64 nsPerMs = 1'000'000;
-    const qint64 modified = m_document.fileState().stamp.modifiedNs / nsPerMs;
-    m_previous = Previous{m_document.outsideChanges().base(),
-                          QDateTime::fromMSecsSinceEpoch(modified, Qt::UTC)};
+    m_previous = Previous{m_document.outsideChanges().base(), writtenAt(m_document.fileState())};
 }
 
 void CheckpointKeeper::keep(const SavedVersion &version)
@@ -66,7 +74,8 @@ void CheckpointKeeper::keep(const SavedVersion &version)
     // The global pool is waited for at the program's end.
     [[maybe_unused]] const auto running
         = QtConcurrent::run([previous = m_previous, path = version.path, data = version.data, now] {
-              if (previous && !previous->isKept)
+              // Without a cell it is nothing to go back to: recovery did not find the file's.
+              if (previous && !previous->isKept && !previous->data.cells.isEmpty())
                   add(path, previous->savedAt, piecesOf(previous->data, path), {{}, true});
               add(path, now, NotebookCodec::write(data, documentFormatOf(path)),
                   previous ? headOf(previous->data, data) : CheckpointHead{{}, true});

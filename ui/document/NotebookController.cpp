@@ -113,8 +113,7 @@ void NotebookController::adoptRecovered(const RecoveredDocument &document,
 {
     m_path = document.path;
     m_name = document.name;
-    replaceNotebook(document.data, {.fingerprint = document.fingerprint});
-    m_outside.begin(document.baseData);
+    replaceNotebook(document.data, {.fingerprint = document.fingerprint}, document.baseData);
     m_notebook->markModified();
     m_journal.followUnsaved(*m_notebook, journaledFile(), document.baseCells,
                             document.baseCellCount);
@@ -132,14 +131,15 @@ JournaledFile NotebookController::journaledFile() const
             .content = m_outside.base().origin.text};
 }
 
-void NotebookController::replaceNotebook(NotebookData data, const FileState &state)
+void NotebookController::replaceNotebook(NotebookData data, const FileState &state,
+                                         const std::optional<NotebookData> &base)
 {
     auto next = std::make_unique<Notebook>(std::move(data));
     m_isFresh = false;
     m_savedAt = {};
     std::swap(m_notebook, next); // the old one lives until everybody was told
     m_watch.watch(m_path, state);
-    m_outside.begin(m_notebook->snapshot());
+    m_outside.begin(base ? *base : m_notebook->snapshot());
     m_journal.follow(*m_notebook, journaledFile());
     connect(m_notebook.get(), &Notebook::modifiedChanged, this,
             &NotebookController::documentChanged);

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QWidget;
 
@@ -94,7 +95,9 @@ signals:
 
 private:
     using Then = std::function<void()>;
-    void replaceNotebook(NotebookData data, const FileState &state);
+    /// `base` is what the file holds where that is not `data`.
+    void replaceNotebook(NotebookData data, const FileState &state,
+                         const std::optional<NotebookData> &base = {});
     [[nodiscard]] JournaledFile journaledFile() const;
     [[nodiscard]] bool hasNothingToSave() const { return m_isAwaitingFile && isPristine(); }
     void saveThen(Then then);

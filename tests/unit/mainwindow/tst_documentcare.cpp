@@ -4,8 +4,10 @@
 #include "document/NotebookController.h"
 #include "notebook/Notebook.h"
 #include "notebook/files/DocumentLock.h"
+#include "notebook/files/NotebookCodec.h"
 #include "notebook/files/StateDirectory.h"
 #include "notebook/recovery/CheckpointStore.h"
+#include "notebook/recovery/RecoveredDocument.h"
 #include "settings/Settings.h"
 #include "support/ManualClock.h"
 #include "support/window/TestProgram.h"
@@ -34,6 +36,9 @@ const QString noPool = u"/nonexistent/sessionbook-pool"_s;
 
 const QByteArray oneCell
     = R"({"cells":[{"cell_type":"code","execution_count":null,"id":"a","metadata":{},"outputs":[],"source":"one"}],"metadata":{},"nbformat":4,"nbformat_minor":5})";
+
+const QByteArray oldFormat
+    = R"({"metadata":{"name":"Old"},"nbformat":3,"nbformat_minor":0,"worksheets":[{"cells":[{"cell_type":"code","collapsed":false,"input":["one"],"language":"python","metadata":{},"outputs":[]}],"metadata":{"lost":1}}]})";
 
 QByteArray contentOf(const QString &path)
 {
@@ -106,6 +111,8 @@ private slots:
     void aCheckpointIsRestoredAsOneStep();
     void checkpointsShowWhatWouldChange();
     void theFileBeforeAnUpgradeIsKeptAsItWas();
+    void anUpgradedNotebookSavedAsScriptIsKeptAsScript();
+    void theFileBeforeARecoveryIsKeptAsItWas();
     void whatIsTypedWhileClosingSavesIsAskedAbout();
     void whatIsTypedWhileOthersAreAskedAboutIsNotLostOnQuitting();
     void savingDuringSaveAsGoesToTheNewFile();
@@ -280,11 +287,9 @@ void DocumentCareTest::checkpointsShowWhatWouldChange()
 
 void DocumentCareTest::theFileBeforeAnUpgradeIsKeptAsItWas()
 {
-    const QByteArray old
-        = R"({"metadata":{"name":"Old"},"nbformat":3,"nbformat_minor":0,"worksheets":[{"cells":[{"cell_type":"code","collapsed":false,"input":["one"],"language":"python","metadata":{},"outputs":[]}],"metadata":{"lost":1}}]})";
     TestProgram program(noPool);
     MainWindow &window = program.newWindow();
-    const QString path = program.writeFile(u"old.ipynb"_s, old);
+    const QString path = program.writeFile(u"old.ipynb"_s, oldFormat);
     program.windows.open(path, &window);
     QTRY_COMPARE(window.document().path(), path);
     setSource(window, 0, u"two"_s);
@@ -293,7 +298,56 @@ void DocumentCareTest::theFileBeforeAnUpgradeIsKeptAsItWas()
     QThreadPool::globalInstance()->waitForDone();
     const auto kept = CheckpointStore::list(path).checkpoints;
     QCOMPARE(kept.size(), 2);
-    QCOMPARE(CheckpointStore::read(kept.last()).value(), old);
+    QCOMPARE(CheckpointStore::read(kept.last()).value(), oldFormat);
+}
+
+void DocumentCareTest::anUpgradedNotebookSavedAsScriptIsKeptAsScript()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    program.windows.open(program.writeFile(u"old.ipynb"_s, oldFormat), &window);
+    QTRY_VERIFY(!window.document().path().isEmpty());
+    setSource(window, 0, u"two"_s);
+    const QString script = program.path(u"new.py"_s);
+    program.dialogs.savePaths = {script};
+    trigger(window, Command::SaveAs);
+    QTRY_COMPARE(window.document().path(), script);
+    QThreadPool::globalInstance()->waitForDone();
+    const auto kept = CheckpointStore::list(script).checkpoints;
+    QCOMPARE(kept.size(), 2);
+    const auto first = NotebookCodec::read(CheckpointStore::read(kept.last()).value(),
+                                           DocumentFormat::PercentScript);
+    QCOMPARE(first->cells.first().source, u"one"_s);
+}
+
+void DocumentCareTest::theFileBeforeARecoveryIsKeptAsItWas()
+{
+    for (const bool isBaseKnown : {true, false}) {
+        TestProgram program(noPool);
+        MainWindow &window = program.newWindow();
+        const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
+        RecoveredDocument document;
+        document.path = path;
+        document.data = NotebookCodec::read(oneCell, DocumentFormat::Notebook).value();
+        document.fingerprint = FileFingerprint::of(oneCell);
+        if (isBaseKnown) {
+            document.baseData = document.data;
+            document.baseCells = {0};
+            document.baseCellCount = 1;
+        }
+        document.data.cells.first().source = u"recovered"_s;
+        document.data.cells.first().touched = true;
+        window.document().adoptRecovered(document, [] {});
+        trigger(window, Command::Save);
+        QTRY_VERIFY(!window.isWindowModified());
+        QThreadPool::globalInstance()->waitForDone();
+        const auto kept = CheckpointStore::list(path).checkpoints;
+        QCOMPARE(kept.size(), isBaseKnown ? 2 : 1);
+        QVERIFY(CheckpointStore::read(kept.first()).value().contains("recovered"));
+        if (isBaseKnown)
+            QCOMPARE(CheckpointStore::read(kept.last()).value(), oneCell);
+        QVERIFY(kept.last().savedAt.date().year() > 1970);
+    }
 }
 
 void DocumentCareTest::whatIsTypedWhileClosingSavesIsAskedAbout()

@@ -10,6 +10,20 @@
 
 namespace sessionbook {
 
+namespace {
+
+DocumentSaver::Then inTurn(DocumentSaver::Then first, DocumentSaver::Then second)
+{
+    if (!first || !second)
+        return first ? first : second;
+    return [first = std::move(first), second = std::move(second)] {
+        first();
+        second();
+    };
+}
+
+} // namespace
+
 DocumentSaver::DocumentSaver(FileWatch &watch, std::function<const Notebook &()> notebook,
                              QObject *parent)
     : QObject(parent)
@@ -61,14 +75,8 @@ void DocumentSaver::finish(const Order &order, SavedVersion version,
                            const Result<FileState> &result)
 {
     m_isBusy = false;
-    if (!result) {
-        // What waited was asked for in the belief that this one succeeds.
-        m_waiting.clear();
-        if (isWatched(order.path))
-            m_watch.resume();
-        emit busyChanged();
-        return emit failed(result.error(), order.then);
-    }
+    if (!result)
+        return fail(order, result.error());
     version.state = *result;
     emit saved(version);
     emit busyChanged();
@@ -80,13 +88,27 @@ void DocumentSaver::finish(const Order &order, SavedVersion version,
     // Who waits for the first save waits for the second too: nobody closes on half of what was
     // typed.
     Order next = m_waiting.takeFirst();
-    next.then = [first = order.then, second = std::move(next.then)] {
-        if (first)
-            first();
-        if (second)
-            second();
-    };
+    next.then = inTurn(order.then, std::move(next.then));
     start(std::move(next));
+}
+
+/// What waited for the same file was asked for in the belief that this one succeeds: it waits for
+/// the other try. A save elsewhere has nothing to do with that.
+void DocumentSaver::fail(const Order &order, const Error &error)
+{
+    Then then = order.then;
+    for (const Order &waiting : std::exchange(m_waiting, {})) {
+        if (waiting.isForDocument || waiting.path == order.path)
+            then = inTurn(std::move(then), waiting.then);
+        else
+            m_waiting.append(waiting);
+    }
+    if (isWatched(order.path))
+        m_watch.resume();
+    emit busyChanged();
+    emit failed(error, then);
+    if (!m_isBusy && !m_waiting.isEmpty())
+        start(m_waiting.takeFirst());
 }
 
 } // namespace sessionbook

@@ -42,12 +42,13 @@ public:
 
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     /// `then` is called after the save and every one that waited with it, and not after a failure.
+    /// With a save that fails go those that wait for the same file.
     void save(const QString &path, Compare compare, Then then);
 
 signals:
     void busyChanged();
     void saved(const sessionbook::SavedVersion &version);
-    /// `then` was not called: it waits for another try.
+    /// `then` was not called, of this save and those that went with it: it waits for another try.
     void failed(const sessionbook::Error &error, const std::function<void()> &then);
 
 private:
@@ -60,6 +61,7 @@ private:
     };
     void start(Order order);
     void finish(const Order &order, SavedVersion version, const Result<FileState> &result);
+    void fail(const Order &order, const Error &error);
     [[nodiscard]] bool isWatched(const QString &path) const;
 
     FileWatch &m_watch;

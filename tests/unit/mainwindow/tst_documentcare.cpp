@@ -116,6 +116,7 @@ private slots:
     void whatIsTypedWhileClosingSavesIsAskedAbout();
     void whatIsTypedWhileOthersAreAskedAboutIsNotLostOnQuitting();
     void savingDuringSaveAsGoesToTheNewFile();
+    void aSaveElsewhereOutlivesOneThatFails();
     void undoWhileSavingIsNotTakenForSaved();
     void whatIsUndoneWhileSavingIsAskedAboutOnClosing();
     void noFileTakesThePlaceOfWhatIsBeingSaved();
@@ -398,6 +399,30 @@ void DocumentCareTest::savingDuringSaveAsGoesToTheNewFile()
     QTRY_VERIFY(!file.window.isWindowModified());
     QCOMPARE(contentOf(file.path), oneCell);
     QCOMPARE(file.window.document().path(), other);
+}
+
+void DocumentCareTest::aSaveElsewhereOutlivesOneThatFails()
+{
+    OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    QVERIFY(QFile::remove(file.path));
+    QVERIFY(QDir().mkdir(file.path)); // in the way
+    DocumentSaver &saver = file.window.document().saver();
+    QStringList done;
+    DocumentSaver::Then again;
+    connect(&saver, &DocumentSaver::failed, &file.window,
+            [&again](const Error &, const DocumentSaver::Then &then) { again = then; });
+    using Compare = DocumentSaver::Compare;
+    const QString other = file.program.path(u"new.ipynb"_s);
+    saver.save(file.path, Compare::No, [&done] { done << u"first"_s; });
+    saver.save(other, Compare::No, [&done] { done << u"elsewhere"_s; });
+    saver.save(file.path, Compare::No, [&done] { done << u"second"_s; });
+    QTRY_COMPARE(done, QStringList{u"elsewhere"_s});
+    QCOMPARE(file.window.document().path(), other);
+    QCOMPARE(contentOf(other), oneCell);
+    QVERIFY(again);
+    again();
+    QCOMPARE(done, QStringList({u"elsewhere"_s, u"first"_s, u"second"_s}));
 }
 
 void DocumentCareTest::undoWhileSavingIsNotTakenForSaved()

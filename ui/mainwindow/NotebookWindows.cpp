@@ -130,10 +130,12 @@ void NotebookWindows::showWait(const QString &path, MainWindow &origin, QObject 
 void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &loaded,
                              MainWindow *origin)
 {
+    if (loaded) {
+        adopt(path, *loaded, Content::OfFile, origin);
+        return;
+    }
     if (auto *window = windowShowing(path)) // asked for twice
-        return window->raise();
-    if (loaded)
-        return adopt(path, *loaded, origin);
+        return bringToFront(*window);
     if (!origin)
         origin = newWindow();
     if (loaded.error().kind == ErrorKind::InvalidJson)
@@ -141,26 +143,47 @@ void NotebookWindows::opened(const QString &path, const Result<LoadedNotebook> &
     origin->showOpenError(loaded.error());
 }
 
-void NotebookWindows::adopt(const QString &path, const LoadedNotebook &loaded, MainWindow *origin)
+MainWindow *NotebookWindows::adopt(const QString &path, const LoadedNotebook &loaded,
+                                   Content content, MainWindow *origin)
 {
-    if (const auto address = m_openDocuments.elsewhere(path))
-        return askAboutOpenElsewhere(path, loaded, *address, origin);
+    if (auto *window = windowShowing(path)) { // asked for twice
+        bringToFront(*window);
+        return nullptr;
+    }
+    if (const auto address = m_openDocuments.elsewhere(path)) {
+        askAboutOpenElsewhere(path, loaded, content, *address, origin);
+        return nullptr;
+    }
     MainWindow *window = pristineOrNew(origin);
     window->document().adopt(path, loaded);
+    if (content == Content::Unsaved)
+        markUnsaved(window->document());
     m_recovery.offerFor(path, *window);
+    return window;
+}
+
+void NotebookWindows::markUnsaved(NotebookController &document)
+{
+    document.notebook().markModified();
+    // The file cannot be read as a notebook: the journal must hold all of it.
+    document.journal().tellAll();
 }
 
 void NotebookWindows::askAboutOpenElsewhere(const QString &path, const LoadedNotebook &loaded,
-                                            const QString &address, MainWindow *origin)
+                                            Content content, const QString &address,
+                                            MainWindow *origin)
 {
     if (!origin)
         origin = newWindow();
     m_services.dialogs.askAboutOpenElsewhere(
         origin, path, !address.isEmpty(),
-        [this, path, loaded, address, origin](OpenElsewhereChoice choice) {
-            const auto openCopy = [this, path, data = loaded.data, origin] {
-                pristineOrNew(origin)->document().adoptUnsaved(
-                    tr("%1 (Copy)").arg(QFileInfo(path).completeBaseName()), data);
+        [this, path, loaded, content, address, origin](OpenElsewhereChoice choice) {
+            const auto openCopy = [this, path, data = loaded.data, content, origin] {
+                auto &document = pristineOrNew(origin)->document();
+                document.adoptUnsaved(tr("%1 (Copy)").arg(QFileInfo(path).completeBaseName()),
+                                      data);
+                if (content == Content::Unsaved)
+                    markUnsaved(document);
             };
             if (choice == OpenElsewhereChoice::OpenCopy)
                 openCopy();
@@ -187,14 +210,8 @@ void NotebookWindows::openUnfinished(const QString &path, const Error &refusal, 
                     origin->showOpenError(outcome.error());
                 return;
             }
-            if (const auto address = m_openDocuments.elsewhere(path))
-                return askAboutOpenElsewhere(path, outcome->loaded, *address, origin);
-            MainWindow *window = pristineOrNew(origin);
-            window->document().adopt(path, outcome->loaded);
-            window->document().notebook().markModified();
-            // The file cannot be read as a notebook: the journal must hold all of it.
-            window->document().journal().tellAll();
-            if (!outcome->wasAsked)
+            auto *window = adopt(path, outcome->loaded, Content::Unsaved, origin);
+            if (window && !outcome->wasAsked)
                 window->messages().show(
                     {.key = QStringLiteral("merge"),
                      .tone = MessageTone::Info,
@@ -227,8 +244,7 @@ void NotebookWindows::showRecovered(const OrphanDocument &orphan, MainWindow *or
     if (!window)
         window = pristineOrNew(origin);
     window->document().adoptRecovered(document, [journal = orphan.journal] { journal->remove(); });
-    window->raise();
-    window->activateWindow();
+    bringToFront(*window);
 }
 
 MainWindow *NotebookWindows::windowShowing(const QString &path) const

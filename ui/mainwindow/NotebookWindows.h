@@ -15,6 +15,7 @@
 namespace sessionbook {
 
 class MainWindow;
+class NotebookController;
 
 /// The windows of the program, one for each notebook: makes them, finds the right one for a file,
 /// ends the program in order.
@@ -51,8 +52,13 @@ private:
     /// `origin` waits for the file: shows so, unless that is over at once, with a way to give up.
     void showWait(const QString &path, MainWindow &origin, QObject &load);
     void opened(const QString &path, const Result<LoadedNotebook> &loaded, MainWindow *origin);
-    void adopt(const QString &path, const LoadedNotebook &loaded, MainWindow *origin);
-    void askAboutOpenElsewhere(const QString &path, const LoadedNotebook &loaded,
+    /// Whether the file holds what is shown, or that was made of it and is not saved yet.
+    enum class Content { OfFile, Unsaved };
+    /// Returns the window that shows it now; null where one did already, or a question stands.
+    MainWindow *adopt(const QString &path, const LoadedNotebook &loaded, Content content,
+                      MainWindow *origin);
+    static void markUnsaved(NotebookController &document);
+    void askAboutOpenElsewhere(const QString &path, const LoadedNotebook &loaded, Content content,
                                const QString &address, MainWindow *origin);
     static void bringToFront(MainWindow &window);
     /// It was refused: perhaps git left it so.

@@ -46,6 +46,19 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// Of oneCell, as git leaves it.
+QByteArray unfinishedMerge()
+{
+    QByteArray text = oneCell;
+    return text.replace(R"("source":"one")", R"(
+<<<<<<< HEAD
+"source":"one"
+=======
+"source":"two"
+>>>>>>> topic
+)");
+}
+
 /// A window with a file.
 struct OpenFile
 {
@@ -122,6 +135,8 @@ private slots:
     void noFileTakesThePlaceOfWhatIsBeingSaved();
     void hardLinksAreTheSameDocument();
     void aFileOpenInAnotherProcessIsSaid();
+    void aCopyOfAnUnfinishedMergeIsNotSaved();
+    void anUnfinishedMergeChosenTwiceIsShownOnce();
     void theOtherProcessIsAskedToShowIt();
     void thisProcessAnswersAndKeepsItsLock();
 };
@@ -495,6 +510,35 @@ void DocumentCareTest::aFileOpenInAnotherProcessIsSaid()
     QTRY_COMPARE(window.document().displayName(), u"a (Copy)"_s);
     QCOMPARE(window.document().path(), QString());
     QCOMPARE(notebookOf(window).cellAt(0).source, u"one"_s);
+}
+
+void DocumentCareTest::aCopyOfAnUnfinishedMergeIsNotSaved()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.writeFile(u"a.ipynb"_s, unfinishedMerge());
+    const auto lock = DocumentLock::take(path, {});
+    program.dialogs.mergeAnswers = {{MergeChoice::Theirs}};
+    program.dialogs.elsewhereAnswers = {OpenElsewhereChoice::OpenCopy};
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.document().displayName(), u"a (Copy)"_s);
+    QCOMPARE(notebookOf(window).cellAt(0).source, u"two"_s);
+    QVERIFY(window.isWindowModified());
+}
+
+void DocumentCareTest::anUnfinishedMergeChosenTwiceIsShownOnce()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const QString path = program.writeFile(u"a.ipynb"_s, unfinishedMerge());
+    program.dialogs.mergeAnswers = {{MergeChoice::Theirs}, {MergeChoice::Theirs}};
+    program.windows.open(path, &window);
+    program.windows.open(path, &window);
+    QTRY_COMPARE(window.document().path(), path);
+    QTRY_VERIFY(program.dialogs.mergeAnswers.isEmpty());
+    QTest::qWait(50);
+    QCOMPARE(program.windows.windows().size(), 1);
+    QVERIFY(window.isWindowModified());
 }
 
 void DocumentCareTest::theOtherProcessIsAskedToShowIt()

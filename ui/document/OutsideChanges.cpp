@@ -46,6 +46,7 @@ void OutsideChanges::forget()
     ++m_generation;
     m_theirs.reset();
     m_loss.reset();
+    m_merged.reset();
     emit settled();
     finish(false);
 }
@@ -61,6 +62,7 @@ void OutsideChanges::take(const LoadedNotebook &loaded)
     ++m_generation;
     m_theirs = loaded;
     m_loss.reset();
+    m_merged.reset();
     emit flushRequested();
     if (m_notebook().isModified())
         merge();
@@ -104,6 +106,7 @@ void OutsideChanges::merge()
 void OutsideChanges::finishMerge(const MergedNotebook &result)
 {
     if (result.hasConflicts()) {
+        m_merged = Merge{result, m_notebook().revision()};
         finish(true);
         return emit conflicted(static_cast<int>(result.conflicts().size()));
     }
@@ -111,11 +114,15 @@ void OutsideChanges::finishMerge(const MergedNotebook &result)
     emit merged();
 }
 
-std::optional<MergedNotebook> OutsideChanges::mergedNow() const
+std::optional<MergedNotebook> OutsideChanges::mergedNow()
 {
     if (!m_theirs)
         return std::nullopt;
-    return NotebookMerge::merge(m_base, m_notebook().snapshot(), m_theirs->data);
+    const quint64 revision = m_notebook().revision();
+    if (!m_merged || m_merged->revision != revision)
+        m_merged = Merge{NotebookMerge::merge(m_base, m_notebook().snapshot(), m_theirs->data),
+                         revision};
+    return m_merged->result;
 }
 
 void OutsideChanges::resolve(const MergedNotebook &merged, const QList<MergeChoice> &choices)
@@ -139,6 +146,7 @@ void OutsideChanges::takeLoss(const Error &error)
 {
     ++m_generation;
     m_theirs.reset();
+    m_merged.reset();
     m_loss = error;
     m_notebook().markModified();
     // What is gone may be written again without asking anybody.

@@ -35,8 +35,8 @@ public:
     [[nodiscard]] const std::optional<LoadedNotebook> &theirs() const { return m_theirs; }
     [[nodiscard]] const NotebookData &base() const { return m_base; }
     /// Both sides as they are now, to choose from where isUnresolved(); nothing where the file
-    /// holds no notebook.
-    [[nodiscard]] std::optional<MergedNotebook> mergedNow() const;
+    /// holds no notebook. Merges again only where the notebook changed since the last time.
+    [[nodiscard]] std::optional<MergedNotebook> mergedNow();
     /// The document becomes what was chosen, as one step.
     void resolve(const MergedNotebook &merged, const QList<MergeChoice> &choices);
     /// Looks at the file and takes over what can be; then calls `then`.
@@ -70,11 +70,19 @@ private:
     void takeLoss(const Error &error);
     void finish(bool isUnresolved);
 
+    /// What merging gave when the notebook had that revision.
+    struct Merge
+    {
+        MergedNotebook result;
+        quint64 revision = 0;
+    };
+
     FileWatch &m_watch;
     std::function<Notebook &()> m_notebook;
     NotebookData m_base;
     std::optional<LoadedNotebook> m_theirs;
     std::optional<Error> m_loss;
+    std::optional<Merge> m_merged; ///< of m_base and m_theirs
     quint64 m_generation = 0;
     bool m_isUnresolved = false;
     bool m_isMerging = false;

@@ -82,6 +82,7 @@ private slots:
     void savingMergesWithoutAsking();
     void aConflictIsAskedAbout();
     void theirsCanBeTaken();
+    void whatDidNotChangeIsMergedOnce();
     void outputsThatComeWhileChoosingStay();
     void aDeletedFileLeavesTheDocumentToBeSaved();
     void whatIsNoNotebookIsSaidAndSavingAsks();
@@ -183,6 +184,23 @@ void OutsideChangesTest::theirsCanBeTaken()
     QCOMPARE(file.window.messages().textOf(outside), QString());
     trigger(file.window, Command::Undo);
     QCOMPARE(sourcesOf(file.window).first(), u"mine"_s);
+}
+
+void OutsideChangesTest::whatDidNotChangeIsMergedOnce()
+{
+    const OpenFile file;
+    QTRY_VERIFY(file.isOpen());
+    setSource(file.window, 0, u"mine"_s);
+    file.change(notebookOf({"theirs", "two"}));
+    OutsideChanges &outside = file.window.document().outsideChanges();
+    QTRY_VERIFY(outside.isUnresolved());
+    const auto first = outside.mergedNow();
+    QVERIFY(first && first->hasConflicts());
+    const auto second = outside.mergedNow();
+    // The very same list, not one of equal pieces.
+    QCOMPARE(first->pieces().constData(), second->pieces().constData());
+    setSource(file.window, 0, u"mine, later"_s);
+    QCOMPARE(outside.mergedNow()->conflicts().first().ours->source, u"mine, later"_s);
 }
 
 void OutsideChangesTest::outputsThatComeWhileChoosingStay()

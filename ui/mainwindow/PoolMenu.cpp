@@ -41,7 +41,7 @@ void PoolMenu::fill()
         auto *action = new QAction(pool.name, &m_menu);
         action->setToolTip(pool.url.toDisplayString());
         action->setCheckable(true);
-        action->setChecked(m_session.pool() == pool);
+        action->setChecked(m_session.pool().url == pool.url);
         connect(action, &QAction::triggered, this, [this, pool] {
             if (pool.credential == PoolCredential::TypedIn)
                 ask(pool); // its token was never kept

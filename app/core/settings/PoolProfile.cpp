@@ -23,6 +23,7 @@ constexpr std::array credentialWords{
     CredentialWord{PoolCredential::Environment, "environment"_L1},
     CredentialWord{PoolCredential::AzureCli, "azure-cli"_L1},
     CredentialWord{PoolCredential::TypedIn, "typed-in"_L1},
+    CredentialWord{PoolCredential::SignedIn, "signed-in"_L1},
 };
 
 QString wordOf(PoolCredential credential)
@@ -39,12 +40,49 @@ std::optional<PoolCredential> credentialOf(const QString &word)
     return entry->credential;
 }
 
+QJsonObject objectOf(const PoolSignIn &signIn)
+{
+    return {{u"tenant"_s, signIn.tenant},
+            {u"authority"_s, signIn.authority},
+            {u"audience"_s, signIn.audience},
+            {u"clientId"_s, signIn.clientId},
+            {u"account"_s, signIn.account}};
+}
+
+PoolSignIn signInOf(const QJsonObject &object)
+{
+    return {.tenant = object["tenant"_L1].toString(),
+            .authority = object["authority"_L1].toString(),
+            .audience = object["audience"_L1].toString(),
+            .clientId = object["clientId"_L1].toString(),
+            .account = object["account"_L1].toString()};
+}
+
+QJsonObject objectOf(const PoolProfile &pool)
+{
+    return {{u"name"_s, pool.name},
+            {u"url"_s, pool.url.toString(QUrl::FullyEncoded)},
+            {u"credential"_s, wordOf(pool.credential)},
+            {u"signIn"_s, objectOf(pool.signIn)},
+            {u"apiVersion"_s, pool.apiVersion},
+            {u"resourceId"_s, pool.resourceId},
+            {u"favourite"_s, pool.isFavourite},
+            {u"sendsExactly"_s, pool.sendsExactly},
+            {u"staysAlive"_s, pool.staysAlive}};
+}
+
 std::optional<PoolProfile> profileOf(const QJsonObject &object)
 {
     const auto credential = credentialOf(object["credential"_L1].toString());
     const PoolProfile profile{.name = object["name"_L1].toString(),
                               .url = QUrl(object["url"_L1].toString(), QUrl::StrictMode),
-                              .credential = credential.value_or(PoolCredential::Automatic)};
+                              .credential = credential.value_or(PoolCredential::Automatic),
+                              .signIn = signInOf(object["signIn"_L1].toObject()),
+                              .apiVersion = object["apiVersion"_L1].toString(),
+                              .resourceId = object["resourceId"_L1].toString(),
+                              .isFavourite = object["favourite"_L1].toBool(),
+                              .sendsExactly = object["sendsExactly"_L1].toBool(),
+                              .staysAlive = object["staysAlive"_L1].toBool()};
     if (!credential || profile.name.isEmpty() || !PoolProfile::isUrlAcceptable(profile.url))
         return std::nullopt;
     return profile;
@@ -59,7 +97,7 @@ bool isLoopback(const QString &host)
 
 PoolProfile PoolProfile::local()
 {
-    return {.name = u"Local"_s, .url = {}, .credential = PoolCredential::Automatic};
+    return {.name = u"Local"_s, .url = {}};
 }
 
 bool PoolProfile::isUrlAcceptable(const QUrl &url)
@@ -73,11 +111,8 @@ bool PoolProfile::isUrlAcceptable(const QUrl &url)
 QVariant SettingCodec<QList<PoolProfile>>::toVariant(const QList<PoolProfile> &pools)
 {
     QJsonArray array;
-    for (const PoolProfile &pool : pools) {
-        array.append(QJsonObject{{u"name"_s, pool.name},
-                                 {u"url"_s, pool.url.toString(QUrl::FullyEncoded)},
-                                 {u"credential"_s, wordOf(pool.credential)}});
-    }
+    for (const PoolProfile &pool : pools)
+        array.append(objectOf(pool));
     return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
 }
 

@@ -14,7 +14,20 @@ enum class PoolCredential {
     Automatic, ///< the environment, then the Azure CLI
     Environment, ///< SESSIONBOOK_POOL_TOKEN
     AzureCli, ///< az account get-access-token
-    TypedIn ///< asked for at each start, kept in memory only
+    TypedIn, ///< asked for at each start, kept in memory only
+    SignedIn ///< in the window, by browser or device code; remembered in the system's keychain
+};
+
+/// Where a pool's tokens are asked for; each empty: the service's own.
+struct PoolSignIn
+{
+    QString tenant; ///< GUID or domain
+    QString authority; ///< host, such as "login.microsoftonline.us"
+    QString audience; ///< such as "https://dynamicsessions.io", without "/.default"
+    QString clientId; ///< of the public application that people sign in with
+    QString account; ///< names the entry in the keychain; empty: nobody signed in
+
+    bool operator==(const PoolSignIn &) const = default;
 };
 
 /// A pool as the user named it. A value; it is stored, so it holds nothing secret.
@@ -23,6 +36,12 @@ struct PoolProfile
     QString name;
     QUrl url; ///< empty: the pool on this computer, started by the program
     PoolCredential credential = PoolCredential::Automatic;
+    PoolSignIn signIn = {};
+    QString apiVersion = {}; ///< the newest that it took when last asked; empty: not known
+    QString resourceId = {}; ///< in Azure Resource Manager; empty where the address was typed in
+    bool isFavourite = false;
+    bool sendsExactly = false; ///< "Send code exactly as written": no helper in its kernels
+    bool staysAlive = false; ///< sessions are kept from their idle end while a window is open
 
     /// The pool on this computer; always there, also where the file lists none.
     [[nodiscard]] static PoolProfile local();

@@ -142,7 +142,20 @@ void SettingsTest::poolsComeBackWithoutTheBadOnes()
     const QList<PoolProfile> good{
         {u"Work, big"_s, QUrl(u"https://eu.dynamicsessions.io/subscriptions/1"_s),
          PoolCredential::AzureCli},
-        {u"Tunnel"_s, QUrl(u"http://127.0.0.1:9999/p"_s), PoolCredential::TypedIn}};
+        {u"Tunnel"_s, QUrl(u"http://127.0.0.1:9999/p"_s), PoolCredential::TypedIn},
+        {.name = u"Found in Azure"_s,
+         .url = QUrl(u"https://us.dynamicsessions.io/p"_s),
+         .credential = PoolCredential::SignedIn,
+         .signIn = {.tenant = u"contoso.com"_s,
+                    .authority = u"login.microsoftonline.us"_s,
+                    .audience = u"https://acasessions.io"_s,
+                    .clientId = u"an-id"_s,
+                    .account = u"somebody"_s},
+         .apiVersion = u"2024-10-02-preview"_s,
+         .resourceId = u"/subscriptions/1/sessionPools/p"_s,
+         .isFavourite = true,
+         .sendsExactly = true,
+         .staysAlive = true}};
     {
         SettingsStore store(file);
         store.set(settings::pools,

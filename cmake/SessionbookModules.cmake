@@ -18,6 +18,19 @@ function(sessionbook_rank_of name result)
     message(FATAL_ERROR "Layering: '${name}' has no rank; give it one in cmake/SessionbookModules.cmake.")
 endfunction()
 
+# One precompiled header for all core sources, one for all of ui, and one for the tests of each: what they hold does not ask
+# which Qt modules a target links, so that one will do for all (docs/decisions/0118-shared-precompiled-headers.md).
+function(sessionbook_precompiled name header)
+    file(WRITE "${CMAKE_BINARY_DIR}/pch/${name}.cpp" "")
+    add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/pch/${name}.cpp")
+    target_link_libraries(${name} PUBLIC sessionbook_options ${ARGN})
+    target_precompile_headers(${name} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/${header}")
+endfunction()
+sessionbook_precompiled(sessionbook_pch_core CorePch.h Qt6::Core)
+sessionbook_precompiled(sessionbook_pch_ui UiPch.h Qt6::Widgets)
+sessionbook_precompiled(sessionbook_pch_tests TestPch.h Qt6::Core)
+sessionbook_precompiled(sessionbook_pch_uitests UiTestPch.h Qt6::Widgets)
+
 # What brings Qt Widgets along, by whichever argument it comes.
 set(SESSIONBOOK_WIDGET_LIBS
     Widgets SvgWidgets OpenGLWidgets PrintSupport Qt6::Widgets Qt6::SvgWidgets Qt6::OpenGLWidgets Qt6::PrintSupport
@@ -60,9 +73,9 @@ function(sessionbook_module)
     get_filename_component(root "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
     target_include_directories(${target} PUBLIC "${root}")
     if(rank VERSION_LESS 6)
-        target_precompile_headers(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/CorePch.h")
+        target_precompile_headers(${target} REUSE_FROM sessionbook_pch_core)
     else()
-        target_precompile_headers(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/UiPch.h")
+        target_precompile_headers(${target} REUSE_FROM sessionbook_pch_ui)
     endif()
 endfunction()
 
@@ -79,12 +92,23 @@ function(sessionbook_executable)
     _sessionbook_common(${ARG_NAME} LINKS ${ARG_LINKS} QT ${ARG_QT} LIBS ${ARG_LIBS})
 endfunction()
 
+function(_sessionbook_test_precompiled target links)
+    foreach(link IN LISTS links)
+        if(link MATCHES "^(Widgets|theme|outputview|dialogs|document|notebookview|panels|mainwindow|uitestsupport|windowtestsupport)$")
+            target_precompile_headers(${target} REUSE_FROM sessionbook_pch_uitests)
+            return()
+        endif()
+    endforeach()
+    target_precompile_headers(${target} REUSE_FROM sessionbook_pch_tests)
+endfunction()
+
 # sessionbook_test(NAME tst_x SOURCES … [LINKS modules…] [QT …] [LIBS …] [LABELS …] [TIMEOUT s] [NEEDS targets…])
 # makes a Qt Test binary and its ctest: offscreen, in a temporary home (tests/support/run_isolated.sh).
 function(sessionbook_test)
     cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SOURCES;LINKS;QT;LIBS;LABELS;NEEDS" ${ARGN})
     add_executable(${ARG_NAME} ${ARG_SOURCES})
     _sessionbook_common(${ARG_NAME} LINKS ${ARG_LINKS} QT Test ${ARG_QT} LIBS ${ARG_LIBS})
+    _sessionbook_test_precompiled(${ARG_NAME} "${ARG_LINKS};${ARG_QT}")
     target_include_directories(${ARG_NAME} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
     target_compile_definitions(${ARG_NAME} PRIVATE
         SESSIONBOOK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"

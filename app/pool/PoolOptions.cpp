@@ -1,5 +1,7 @@
 #include "PoolOptions.h"
 
+#include "pool/http/ApiVersion.h"
+
 #include <QCommandLineParser>
 
 namespace sessionbook {
@@ -41,6 +43,13 @@ void describe(QCommandLineParser &parser)
          u"Longest time an execution may take; 0, the default, sets no limit."_s, u"seconds"_s,
          u"0"_s},
         {u"loose"_s, u"Accept requests with any api-version, or none."_s},
+        {u"only-version"_s,
+         u"Know this api-version only, with its own paths and fields; may be given several times."_s,
+         u"version"_s},
+        {u"plain"_s,
+         u"Offer nothing that the service is not known to have: no streams, no cancel, no restart, "
+         "no fields and reasons of our own, no byte ranges. The bounds of time and number stay "
+         "those of the other options."_s},
         {u"execute-status"_s,
          u"HTTP status of a finished POST executions: 202, the default, as the service was "
          u"recorded to "
@@ -141,6 +150,22 @@ Result<void> readStatus(const QCommandLineParser &parser, const QString &name, i
     return {};
 }
 
+Result<void> readVersions(const QCommandLineParser &parser, ApiHabits &habits)
+{
+    habits.anyVersion = parser.isSet(u"loose"_s);
+    habits.onlyVersions = parser.values(u"only-version"_s);
+    if (habits.anyVersion && !habits.onlyVersions.isEmpty())
+        return Error{ErrorKind::InvalidArgument,
+                     u"--loose and --only-version exclude each other."_s};
+    for (const QString &version : std::as_const(habits.onlyVersions)) {
+        if (!ApiVersion::supported().contains(version))
+            return Error{ErrorKind::InvalidArgument,
+                         u"--only-version takes one of %1, not '%2'."_s.arg(
+                             ApiVersion::supported().join(u", "_s), version)};
+    }
+    return {};
+}
+
 Result<void> readType(const QCommandLineParser &parser, PoolOptions &options)
 {
     const QString value = parser.value(u"type"_s);
@@ -182,7 +207,7 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
     options.faultsFile = parser.value(u"faults"_s);
     options.showHelp = parser.isSet(u"help"_s);
     options.showVersion = parser.isSet(u"version"_s);
-    options.habits.anyVersion = parser.isSet(u"loose"_s);
+    options.habits.isPlain = parser.isSet(u"plain"_s);
     if (const auto read = readNumbers(parser, options); !read)
         return read.error();
     if (const auto read = readLimits(parser, options.limits); !read)
@@ -192,6 +217,8 @@ Result<PoolOptions> PoolOptions::parse(const QStringList &arguments)
     if (const auto read = readEgress(parser, options.egress); !read)
         return read.error();
     if (const auto read = readType(parser, options); !read)
+        return read.error();
+    if (const auto read = readVersions(parser, options.habits); !read)
         return read.error();
     const auto doors = DoorOptions::read(parser);
     if (!doors)

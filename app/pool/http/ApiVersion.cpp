@@ -20,20 +20,14 @@ const QStringList &ApiVersion::supported()
     return versions;
 }
 
-const QByteArray &ApiVersion::supportedList()
-{
-    static const QByteArray list = supported().join(u", "_s).toLatin1();
-    return list;
-}
-
-ApiResult<void> ApiVersion::check() const
+ApiResult<void> ApiVersion::check(const QStringList &accepted) const
 {
     const QString supportedOnes
-        = u"The supported api-versions are: %1."_s.arg(QString::fromLatin1(supportedList()));
+        = u"The supported api-versions are: %1."_s.arg(accepted.join(u", "_s));
     if (m_text.isEmpty())
         return ApiError{400, u"MissingApiVersionParameter"_s,
                         u"The query parameter `api-version` is required. "_s + supportedOnes};
-    if (!supported().contains(m_text, Qt::CaseInsensitive))
+    if (!accepted.contains(m_text, Qt::CaseInsensitive))
         return ApiError{400, u"UnsupportedApiVersionValue"_s,
                         u"The api-version '%1' is not supported. "_s.arg(m_text.left(64))
                             + supportedOnes};

@@ -126,6 +126,7 @@ ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, BackgroundExecutions
     , m_type(type)
     , m_longest(habits.longestExecution)
     , m_executeStatus(habits.executeStatus)
+    , m_isPlain(habits.isPlain)
 {
 }
 
@@ -146,7 +147,7 @@ void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
     if (!session)
         return call.refuse(session.error());
     arrival.allocationMs = millisecondsSince(allocating);
-    if (call.header("Accept").contains("application/x-ndjson"))
+    if (!m_isPlain && call.header("Accept").contains("application/x-ndjson"))
         return executeAsStream(call, *session, *id, *request);
     // The old generations have nothing to ask for the result with.
     if (request->kernel == KernelKind::Asynchronous && call.shape() == RoutePath::Shape::Flat)
@@ -166,7 +167,7 @@ void ExecutionRoutes::executePlainly(const ApiCall &call, PoolSession &session, 
     setAllocation(call, arrival.allocationMs + record->times().allocationMs);
     setTimes(call, *record);
     setTime(call, "x-ms-total-execution-service-time", millisecondsSince(arrival.received));
-    answerRecord(call, *record);
+    answerRecord(call, acceptedStatus(call), *record);
 }
 
 void ExecutionRoutes::executeInBackground(const ApiCall &call, const Session &session,
@@ -179,12 +180,18 @@ void ExecutionRoutes::executeInBackground(const ApiCall &call, const Session &se
     setOperation(call, *session, id);
     setAllocation(call, arrival.allocationMs);
     setTime(call, "x-ms-total-execution-service-time", millisecondsSince(arrival.received));
-    answerRecord(call, *record);
+    answerRecord(call, acceptedStatus(call), *record);
 }
 
-void ExecutionRoutes::answerRecord(const ApiCall &call, const ExecutionRecord &record) const
+int ExecutionRoutes::acceptedStatus(const ApiCall &call) const
 {
-    const int status = call.shape() == RoutePath::Shape::Flat ? m_executeStatus : 200;
+    return call.shape() == RoutePath::Shape::Flat ? m_executeStatus : 200;
+}
+
+void ExecutionRoutes::answerRecord(const ApiCall &call, int status, ExecutionRecord record) const
+{
+    if (m_isPlain)
+        record.forgetExtensions();
     call.answerJson(status, executionReply(record, call.shape()));
 }
 
@@ -226,7 +233,7 @@ void ExecutionRoutes::show(const ApiCall &call) const
     session->touch();
     if (record->hasEnded())
         setTimes(call, *record);
-    call.answerJson(200, executionReply(*record, RoutePath::Shape::Flat));
+    answerRecord(call, 200, *record);
 }
 
 void ExecutionRoutes::cancel(const ApiCall &call) const

@@ -35,7 +35,8 @@ private:
                         const ExecutionRequest &request, const Arrival &arrival) const;
     void executeInBackground(const ApiCall &call, const Session &session, const QString &id,
                              const ExecutionRequest &request, const Arrival &arrival) const;
-    void answerRecord(const ApiCall &call, const ExecutionRecord &record) const;
+    [[nodiscard]] int acceptedStatus(const ApiCall &call) const;
+    void answerRecord(const ApiCall &call, int status, ExecutionRecord record) const;
     void executeAsStream(const ApiCall &call, const Session &session, const QString &id,
                          const ExecutionRequest &request) const;
 
@@ -44,6 +45,7 @@ private:
     const PoolType m_type;
     const std::chrono::seconds m_longest;
     const int m_executeStatus;
+    const bool m_isPlain;
 };
 
 } // namespace sessionbook

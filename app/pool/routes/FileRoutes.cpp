@@ -1,6 +1,7 @@
 #include "FileRoutes.h"
 
 #include "LegacyShapes.h"
+#include "pool/http/ApiGeneration.h"
 #include "pool/http/ByteRange.h"
 #include "pool/http/UploadReceiver.h"
 
@@ -51,17 +52,6 @@ ApiResult<Place> placeOf(const ApiCall &call, SessionRegistry &registry)
     return Place{*session, *path};
 }
 
-QJsonObject toJson(const SessionFile &file)
-{
-    return {{u"name"_s, file.name},
-            {u"directory"_s, file.directory},
-            {u"type"_s, file.isDirectory ? u"directory"_s : u"file"_s},
-            {u"contentType"_s,
-             file.isDirectory ? u"application/octet-stream"_s : contentTypeOf(file.name)},
-            {u"sizeInBytes"_s, file.sizeBytes},
-            {u"lastModifiedAt"_s, file.modified.toString(Qt::ISODateWithMs)}};
-}
-
 /// Hands out part of a file piece by piece; the descriptor lives as long as the reply.
 httplib::ContentProvider providerOf(const std::shared_ptr<SessionFileContent> &content,
                                     qint64 first)
@@ -78,13 +68,6 @@ httplib::ContentProvider providerOf(const std::shared_ptr<SessionFileContent> &c
     };
 }
 
-/// Files have no entity tags or dates that a client could prove to know, so the part that it asks
-/// for on condition (If-Range) is the whole.
-httplib::Ranges rangesOf(const ApiCall &call)
-{
-    return call.request.has_header("If-Range") ? httplib::Ranges() : call.ranges;
-}
-
 QByteArray contentRange(const ByteRange &range, qint64 size)
 {
     return "bytes " + QByteArray::number(range.first) + '-'
@@ -94,7 +77,6 @@ QByteArray contentRange(const ByteRange &range, qint64 size)
 void sendContent(const ApiCall &call, SessionFileContent opened, const ByteRange &range)
 {
     call.response.status = range.isPart ? 206 : 200;
-    call.setHeader("Accept-Ranges", "bytes");
     if (range.isPart)
         call.setHeader("Content-Range", contentRange(range, opened.sizeBytes));
     if (range.length == 0)
@@ -134,9 +116,40 @@ QString contentTypeOf(const QString &fileName)
     return types.value(fileName.contains(u'.') ? suffix : QString(), u"application/octet-stream"_s);
 }
 
-FileRoutes::FileRoutes(SessionRegistry &registry)
+FileRoutes::FileRoutes(SessionRegistry &registry, const ApiHabits &habits)
     : m_registry(registry)
+    , m_isPlain(habits.isPlain)
+    , m_keepsToVersions(!habits.onlyVersions.isEmpty())
 {
+}
+
+httplib::Ranges FileRoutes::rangesOf(const ApiCall &call) const
+{
+    return m_isPlain || call.request.has_header("If-Range") ? httplib::Ranges() : call.ranges;
+}
+
+bool FileRoutes::knowsDirectories(const ApiCall &call) const
+{
+    return !m_keepsToVersions || ApiGeneration(call.version.text()).listsRecursively();
+}
+
+bool FileRoutes::isRecursive(const ApiCall &call) const
+{
+    return knowsDirectories(call)
+        && call.parameter("recursive"_L1).compare("true"_L1, Qt::CaseInsensitive) == 0;
+}
+
+QJsonObject FileRoutes::toJson(const ApiCall &call, const SessionFile &file) const
+{
+    QJsonObject json{{u"name"_s, file.name},
+                     {u"type"_s, file.isDirectory ? u"directory"_s : u"file"_s},
+                     {u"contentType"_s,
+                      file.isDirectory ? u"application/octet-stream"_s : contentTypeOf(file.name)},
+                     {u"sizeInBytes"_s, file.sizeBytes},
+                     {u"lastModifiedAt"_s, file.modified.toString(Qt::ISODateWithMs)}};
+    if (knowsDirectories(call))
+        json.insert("directory"_L1, file.directory);
+    return json;
 }
 
 void FileRoutes::list(const ApiCall &call) const
@@ -144,16 +157,14 @@ void FileRoutes::list(const ApiCall &call) const
     const auto place = placeOf(call, m_registry);
     if (!place)
         return call.refuse(place.error());
-    const bool recursive
-        = call.parameter("recursive"_L1).compare("true"_L1, Qt::CaseInsensitive) == 0;
-    const auto files = place->session->directory().list(place->path, recursive);
+    const auto files = place->session->directory().list(place->path, isRecursive(call));
     if (!files)
         return call.refuse(apiErrorOf(files.error()));
     if (call.shape() != RoutePath::Shape::Flat)
         return call.answer(200, LegacyShapes::fileList(*files, call.shape()));
     QJsonArray value;
     for (const SessionFile &file : *files)
-        value.append(toJson(file));
+        value.append(toJson(call, file));
     call.answer(200, {{u"value"_s, value}, {u"nextLink"_s, QJsonValue::Null}});
 }
 
@@ -167,7 +178,7 @@ void FileRoutes::upload(const ApiCall &call, const httplib::ContentReader &reade
     if (!file)
         return call.refuse(file.error());
     const bool isFlat = call.shape() == RoutePath::Shape::Flat;
-    call.answer(200, isFlat ? toJson(*file) : LegacyShapes::fileList({*file}, call.shape()));
+    call.answer(200, isFlat ? toJson(call, *file) : LegacyShapes::fileList({*file}, call.shape()));
 }
 
 void FileRoutes::show(const ApiCall &call) const
@@ -179,7 +190,7 @@ void FileRoutes::show(const ApiCall &call) const
     if (!file)
         return call.refuse(apiErrorOf(file.error()));
     const bool isFlat = call.shape() == RoutePath::Shape::Flat;
-    call.answer(200, isFlat ? toJson(*file) : LegacyShapes::fileReply(*file));
+    call.answer(200, isFlat ? toJson(call, *file) : LegacyShapes::fileReply(*file));
 }
 
 void FileRoutes::download(const ApiCall &call) const
@@ -197,6 +208,8 @@ void FileRoutes::download(const ApiCall &call) const
         return call.refuse({416, u"InvalidRange"_s,
                             u"The file has %1 bytes, none of those asked for."_s.arg(size)});
     }
+    if (!m_isPlain)
+        call.setHeader("Accept-Ranges", "bytes");
     sendContent(call, std::move(*opened), *range);
 }
 

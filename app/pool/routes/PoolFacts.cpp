@@ -58,15 +58,16 @@ QJsonObject kernelFacts(const QJsonArray &packages)
 
 } // namespace
 
-QJsonObject poolMetadata(PoolType type, const QDateTime &createdAt)
+QJsonObject poolMetadata(PoolType type, const QDateTime &createdAt, const ApiHabits &habits)
 {
     const QJsonArray packages = installedPackages();
     const QString created = createdAt.toString(Qt::ISODateWithMs);
     QJsonObject facts{{u"runtimes"_s, QJsonArray{named(u"python"_s, pythonVersion())}},
                       {u"preInstalledPackages"_s, packages},
                       {u"createdAt"_s, created},
-                      {u"lastUpdatedAt"_s, created},
-                      {u"extensions"_s, QJsonArray{u"stream"_s, u"cancel"_s, u"restart"_s}}};
+                      {u"lastUpdatedAt"_s, created}};
+    if (!habits.isPlain)
+        facts.insert("extensions"_L1, QJsonArray{u"stream"_s, u"cancel"_s, u"restart"_s});
     if (type == PoolType::Python)
         facts.insert("jupyterKernel"_L1, kernelFacts(packages));
     return facts;

@@ -1,6 +1,7 @@
 #include "PoolRoutes.h"
 
 #include "PoolFacts.h"
+#include "pool/http/ApiGeneration.h"
 #include "pool/http/UploadReceiver.h"
 
 #include <QUuid>
@@ -41,6 +42,11 @@ std::optional<QByteArray> readBody(const httplib::ContentReader &reader)
     return complete ? std::optional(body) : std::nullopt;
 }
 
+ApiError noSuchResource()
+{
+    return {404, u"ResourceNotFound"_s, u"This pool has no such resource."_s};
+}
+
 ApiError bodyTooLarge()
 {
     return {413, u"RequestEntityTooLarge"_s,
@@ -55,10 +61,11 @@ PoolRoutes::PoolRoutes(SessionRegistry &registry, BackgroundExecutions &backgrou
     : m_guard(std::move(guard))
     , m_type(type)
     , m_createdAt(std::move(createdAt))
-    , m_anyVersion(habits.anyVersion)
+    , m_habits(habits)
+    , m_versions(habits.onlyVersions.isEmpty() ? ApiVersion::supported() : habits.onlyVersions)
     , m_executions(registry, background, type, habits)
-    , m_files(registry)
-    , m_sessions(registry)
+    , m_files(registry, habits)
+    , m_sessions(registry, habits)
     , m_mcp(registry, type, habits, std::move(mcpKey))
 {
 }
@@ -69,7 +76,7 @@ RequestVerdict PoolRoutes::judge(const httplib::Request &head) const
                                              QByteArray::fromStdString(head.target));
     if (!m_guard.isAddressedToUs(head) || challenge(head, route))
         return {};
-    if (!route.methods().contains(QByteArray::fromStdString(head.method)))
+    if (!offers(route) || !route.methods().contains(QByteArray::fromStdString(head.method)))
         return {.isSenderKnown = true, .maxBodyBytes = {}};
     return {.isSenderKnown = true, .maxBodyBytes = maxBodyBytes(route.kind, head.method)};
 }
@@ -112,13 +119,20 @@ bool PoolRoutes::admit(const ApiCall &call) const
     return false;
 }
 
-bool PoolRoutes::acceptMethod(const ApiCall &call)
+bool PoolRoutes::offers(const RoutePath &route) const
 {
-    const QByteArrayList methods = call.route.methods();
+    return !m_habits.isPlain
+        || (route.kind != RoutePath::Kind::CancelExecution
+            && route.kind != RoutePath::Kind::RestartSession);
+}
+
+bool PoolRoutes::acceptMethod(const ApiCall &call) const
+{
+    const QByteArrayList methods = offers(call.route) ? call.route.methods() : QByteArrayList();
     if (methods.contains(QByteArray::fromStdString(call.request.method)))
         return true;
     if (methods.isEmpty()) {
-        call.refuse({404, u"ResourceNotFound"_s, u"This pool has no such resource."_s});
+        call.refuse(noSuchResource());
         return false;
     }
     call.setHeader("Allow", methods.join(", "));
@@ -128,16 +142,23 @@ bool PoolRoutes::acceptMethod(const ApiCall &call)
 
 bool PoolRoutes::acceptVersion(const ApiCall &call) const
 {
-    call.setHeader("api-supported-versions", ApiVersion::supportedList());
+    call.setHeader("api-supported-versions", m_versions.join(u", "_s).toLatin1());
+    const bool keepsToSome = !m_habits.onlyVersions.isEmpty();
     // `python/…` is older than the versions, and its clients name none; MCP has versions of its
     // own.
-    if (m_anyVersion || call.route.shape == RoutePath::Shape::Values
+    if (m_habits.anyVersion || (call.route.shape == RoutePath::Shape::Values && !keepsToSome)
         || call.route.kind == RoutePath::Kind::Mcp)
         return true;
-    const auto checked = call.version.check();
-    if (!checked)
+    const auto checked = call.version.check(m_versions);
+    if (!checked) {
         call.refuse(checked.error());
-    return checked.hasValue();
+        return false;
+    }
+    const QByteArray method = QByteArray::fromStdString(call.request.method);
+    if (!keepsToSome || ApiGeneration(call.version.text()).has(call.route, method))
+        return true;
+    call.refuse(noSuchResource());
+    return false;
 }
 
 void PoolRoutes::get(const ApiCall &call) const
@@ -156,7 +177,7 @@ void PoolRoutes::get(const ApiCall &call) const
     case RoutePath::Kind::ListSessions:
         return m_sessions.list(call);
     case RoutePath::Kind::Metadata:
-        return call.answer(200, poolMetadata(m_type, m_createdAt));
+        return call.answer(200, poolMetadata(m_type, m_createdAt, m_habits));
     default: // acceptMethod() lets no other pass
         break;
     }
@@ -188,7 +209,10 @@ void PoolRoutes::execute(const ApiCall &call, const httplib::ContentReader &read
     const auto body = readBody(reader);
     if (!body)
         return call.refuse(bodyTooLarge());
-    m_executions.execute(call, *body);
+    m_executions.execute(call,
+                         m_habits.onlyVersions.isEmpty()
+                             ? *body
+                             : ApiGeneration(call.version.text()).withKnownFields(*body));
 }
 
 void PoolRoutes::speakMcp(const ApiCall &call, const httplib::ContentReader &reader) const

@@ -28,7 +28,9 @@ private:
                                                       const RoutePath &route) const;
     [[nodiscard]] bool admit(const ApiCall &call) const;
     [[nodiscard]] bool acceptVersion(const ApiCall &call) const;
-    static bool acceptMethod(const ApiCall &call);
+    [[nodiscard]] bool acceptMethod(const ApiCall &call) const;
+    /// False for what a plain pool lacks.
+    [[nodiscard]] bool offers(const RoutePath &route) const;
     void get(const ApiCall &call) const;
     void post(const ApiCall &call, const httplib::ContentReader &reader) const;
     void remove(const ApiCall &call) const;
@@ -38,7 +40,8 @@ private:
     RequestGuard m_guard;
     PoolType m_type;
     QDateTime m_createdAt;
-    bool m_anyVersion;
+    ApiHabits m_habits;
+    QStringList m_versions; ///< accepted ones
     ExecutionRoutes m_executions;
     FileRoutes m_files;
     SessionRoutes m_sessions;

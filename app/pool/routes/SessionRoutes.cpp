@@ -32,8 +32,9 @@ QJsonObject endedToJson(const EndedSession &session)
 
 } // namespace
 
-SessionRoutes::SessionRoutes(SessionRegistry &registry)
+SessionRoutes::SessionRoutes(SessionRegistry &registry, const ApiHabits &habits)
     : m_registry(registry)
+    , m_isPlain(habits.isPlain)
 {
 }
 
@@ -48,7 +49,7 @@ QJsonObject SessionRoutes::toJson(const PoolSession &session) const
 
 ApiError SessionRoutes::unknownSession(const QString &identifier) const
 {
-    const auto ended = m_registry.ended();
+    const auto ended = m_isPlain ? QList<EndedSession>() : m_registry.ended();
     const auto found = std::ranges::find(ended, identifier, &EndedSession::identifier);
     const QString why
         = found == ended.end() ? QString() : u": it was ended because "_s + found->end.because;
@@ -123,7 +124,7 @@ void SessionRoutes::list(const ApiCall &call) const
         page.append(toJson(*session));
     QJsonObject body{{u"sessions"_s, page}};
     // Beside the others, as clients of the service take each of `sessions` for one that lives.
-    if (skip == 0)
+    if (skip == 0 && !m_isPlain)
         body.insert("endedSessions"_L1, endedSessions());
     if (skip + page.size() < sessions.size())
         body.insert(

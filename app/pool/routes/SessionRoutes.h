@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pool/http/ApiCall.h"
+#include "pool/http/ApiHabits.h"
 #include "pool/sessions/SessionRegistry.h"
 
 #include <QJsonArray>
@@ -8,12 +9,13 @@
 namespace sessionbook {
 
 /// GET and DELETE session, POST session/restart and
-/// .management/stopSession, GET listSessions (which tells of those that ended lately, too). Called
+/// .management/stopSession, GET listSessions (which tells of those that ended lately, too, unless
+/// the pool is plain). Called
 /// from any thread.
 class SessionRoutes
 {
 public:
-    explicit SessionRoutes(SessionRegistry &registry);
+    SessionRoutes(SessionRegistry &registry, const ApiHabits &habits);
 
     void show(const ApiCall &call) const;
     void remove(const ApiCall &call) const;
@@ -27,6 +29,7 @@ private:
     [[nodiscard]] QJsonArray endedSessions() const;
 
     SessionRegistry &m_registry;
+    const bool m_isPlain; ///< says nothing of sessions that ended
 };
 
 } // namespace sessionbook

@@ -51,6 +51,12 @@ public:
     void setExecutionCount(int count) { m_executionCount = count; }
     void setExitCode(int code) { m_exitCode = code; }
     void setKernelRestarted() { m_kernelRestarted = true; }
+    /// Drops the fields of our own.
+    void forgetExtensions()
+    {
+        m_executionCount.reset();
+        m_kernelRestarted = false;
+    }
     void setTimes(const ExecutionTimes &times) { m_times = times; }
 
     [[nodiscard]] const QString &id() const { return m_id; }

@@ -17,6 +17,7 @@ private slots:
     void optionsAreRead();
     void badOptionsAreRefused_data();
     void badOptionsAreRefused();
+    void poolCanBePlainAndOld();
     void addressAndHostsAreCanonical();
     void certificateAndKeyAreRead();
     void openDoorsAreWarnedOf_data();
@@ -37,7 +38,8 @@ void PoolOptionsTest::defaultsSuitADesktop()
     QCOMPARE(options->type, PoolType::Python);
     QCOMPARE(options->sessions.most, 0);
     QCOMPARE(options->sessions.fullStatus, 429);
-    QVERIFY(!options->habits.anyVersion);
+    QVERIFY(!options->habits.anyVersion && options->habits.onlyVersions.isEmpty());
+    QVERIFY(!options->habits.isPlain);
     QCOMPARE(options->habits.executeStatus, 202);
     QVERIFY(options->egress == Egress::Off);
     QVERIFY(options->limits.memoryBytes >= 4LL * 1024 * 1024 * 1024);
@@ -108,6 +110,9 @@ void PoolOptionsTest::badOptionsAreRefused_data()
     QTest::newRow("key for certificates of our own") << QStringList{u"--tls=auto"_s, u"c.key"_s};
     QTest::newRow("empty certificate") << QStringList{u"--tls="_s, u"c.key"_s};
     QTest::newRow("bad host") << QStringList{u"--host=a b"_s};
+    QTest::newRow("unknown version") << QStringList{u"--only-version=2023-01-01"_s};
+    QTest::newRow("any version, but only some")
+        << QStringList{u"--loose"_s, u"--only-version=2024-10-02-preview"_s};
 }
 
 void PoolOptionsTest::badOptionsAreRefused()
@@ -116,6 +121,16 @@ void PoolOptionsTest::badOptionsAreRefused()
     const auto options = PoolOptions::parse(QStringList{u"pool"_s} + arguments);
     QVERIFY(!options);
     QVERIFY(!options.error().detail.isEmpty());
+}
+
+void PoolOptionsTest::poolCanBePlainAndOld()
+{
+    const auto options
+        = PoolOptions::parse({u"pool"_s, u"--plain"_s, u"--only-version"_s, u"2024-02-02-preview"_s,
+                              u"--only-version=2024-10-02-preview"_s});
+    QVERIFY(options->habits.isPlain);
+    QCOMPARE(options->habits.onlyVersions,
+             (QStringList{u"2024-02-02-preview"_s, u"2024-10-02-preview"_s}));
 }
 
 void PoolOptionsTest::addressAndHostsAreCanonical()
@@ -180,9 +195,10 @@ void PoolOptionsTest::tokenCanStayOutOfTheProcessList()
 void PoolOptionsTest::helpNamesEveryOption()
 {
     for (const char *name :
-         {"--port", "--token", "--token-file", "--auth", "--address", "--host", "--ready",
-          "--detach", "--cooldown", "--version", "--memory", "--data-quota", "--max-processes",
-          "--max-sessions", "--full-status", "--lifetime", "--tls", "--type"})
+         {"--port",     "--token",      "--token-file",    "--auth",         "--address",
+          "--host",     "--ready",      "--detach",        "--cooldown",     "--version",
+          "--memory",   "--data-quota", "--max-processes", "--max-sessions", "--full-status",
+          "--lifetime", "--tls",        "--type",          "--plain",        "--only-version"})
         QVERIFY2(PoolOptions::helpText().contains(QLatin1StringView(name)), name);
 }
 

@@ -1,4 +1,5 @@
 #include "CrashedJournal.h"
+#include "WatchedDisk.h"
 
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
@@ -92,6 +93,14 @@ public:
         if (!spy.wait(30000))
             qFatal("the journal was not stored");
     }
+    /// As it is; nobody types meanwhile.
+    void save()
+    {
+        journal->beginSave();
+        fingerprint = NotebookFile::save(path, notebook->snapshot())->fingerprint;
+        notebook->markSaved();
+        journal->saved(file());
+    }
     [[nodiscard]] qint64 journalSize() const
     {
         const auto files = QDir(journals).entryInfoList({u"*.journal"_s}, QDir::Files);
@@ -118,6 +127,30 @@ Output printed(const QString &text)
 QByteArray textOf(const RecoveredDocument &document)
 {
     return IpynbWriter::write(document.data);
+}
+
+/// As an animation does: each picture takes the place of the last.
+void showPicture(const OpenedNotebook &opened, int number)
+{
+    const QByteArray mark = QByteArray::number(number);
+    const QByteArray picture(200'000, 'A');
+    const QByteArray text(150'000, char('a' + number % 26));
+    opened.notebook->setOutputs(opened.id(0),
+                                {Output::display({.data = {{{u"image/png"_s, mark + picture + mark},
+                                                            {u"text/plain"_s, mark + text}}}})},
+                                number);
+}
+
+/// Shows pictures, each when the last one is written, until the journal is written anew.
+template<typename IsCompacting>
+void showPicturesUntil(const OpenedNotebook &opened, IsCompacting isCompacting)
+{
+    for (int i = 0; i < 100 && !isCompacting(); ++i) {
+        const qint64 before = opened.journalSize();
+        showPicture(opened, i);
+        QTRY_VERIFY(opened.journalSize() != before || isCompacting());
+    }
+    QVERIFY(isCompacting());
 }
 
 /// One step of any kind at any place.
@@ -186,6 +219,8 @@ private slots:
     void journalOfALivingProgramIsNoOrphan();
     void filesAreForTheOwnerAlone();
     void manyChangesAreCompacted();
+    void whatTakesAJournalsPlaceIsOnTheDiskBefore();
+    void aCompactionThatOutlivesASaveDisturbsNoOther();
     void fullDiskIsToldOnceAndOvercome();
     void removedDirectoryIsOvercome();
 };
@@ -337,10 +372,7 @@ void JournalTest::journalVanishesWhenSaved()
     opened.store();
     QVERIFY(!opened.journalFiles().isEmpty());
 
-    opened.journal->beginSave();
-    opened.fingerprint = NotebookFile::save(opened.path, opened.notebook->snapshot())->fingerprint;
-    opened.notebook->markSaved();
-    opened.journal->saved(opened.file());
+    opened.save();
     QTRY_COMPARE(opened.journalFiles(), QStringList());
 
     // And the next change is told against what was saved.
@@ -484,10 +516,7 @@ void JournalTest::savedVersionOfTheSameSizeIsCopied()
 {
     OpenedNotebook opened;
     opened.edit().setSource(opened.id(2), u"x = 2"_s);
-    opened.journal->beginSave();
-    opened.fingerprint = NotebookFile::save(opened.path, opened.notebook->snapshot())->fingerprint;
-    opened.notebook->markSaved();
-    opened.journal->saved(opened.file());
+    opened.save();
     opened.edit().setSource(opened.id(2), u"x = 3"_s);
     opened.store();
     QTRY_COMPARE(opened.journalFiles().size(), 2);
@@ -571,22 +600,62 @@ void JournalTest::filesAreForTheOwnerAlone()
 void JournalTest::manyChangesAreCompacted()
 {
     OpenedNotebook opened;
-    const QByteArray picture(200'000, 'A');
     for (int i = 0; i < 100; ++i) {
-        // As an animation does: each picture takes the place of the last.
-        opened.notebook->setOutputs(
-            opened.id(0),
-            {Output::display(
-                {.data
-                 = {{{u"image/png"_s, QByteArray::number(i) + picture + QByteArray::number(i)},
-                     {u"text/plain"_s,
-                      QByteArray::number(i) + QByteArray(150'000, char('a' + i % 26))}}}})},
-            i);
+        showPicture(opened, i);
         opened.store();
     }
     QTRY_VERIFY(opened.journalSize() < 10'000'000);
     opened.store();
     QCOMPARE(textOf(*CrashedJournal(opened.journals).document()), opened.text());
+}
+
+/// After the computer's end the place would else hold neither the old one nor the new one.
+void JournalTest::whatTakesAJournalsPlaceIsOnTheDiskBefore()
+{
+    WatchedDisk disk;
+    OpenedNotebook opened;
+    opened.edit().setSource(opened.id(0), u"saved"_s);
+    opened.store();
+    opened.journal->beginSave();
+    const NotebookData snapshot = opened.notebook->snapshot();
+    opened.edit().setSource(opened.id(2), u"typed meanwhile"_s);
+    opened.store();
+    opened.fingerprint = NotebookFile::save(opened.path, snapshot)->fingerprint;
+    opened.journal->saved(opened.file());
+    opened.store();
+    QCOMPARE(disk.unsafeReplacements(), QList<QByteArray>());
+    QCOMPARE(textOf(*CrashedJournal(opened.journals).document()), opened.text());
+    opened.journal.reset();
+}
+
+/// The disk stands still while a journal that grew is written anew; meanwhile the document is saved
+/// and changed, and the journal of these changes grows as large.
+void JournalTest::aCompactionThatOutlivesASaveDisturbsNoOther()
+{
+    WatchedDisk disk;
+    OpenedNotebook opened;
+    disk.holdUnpublished();
+    showPicturesUntil(opened, [&disk] { return disk.isHolding(); });
+    opened.save();
+    QTRY_COMPARE(opened.journalSize(), 0);
+    const auto unpublished = [&opened] {
+        return QDir(opened.journals).entryList({u"*.journal-new"_s}, QDir::Files).size();
+    };
+    const auto heldBack = unpublished();
+    QCOMPARE(heldBack, 1);
+    opened.edit().setSource(opened.id(2), u"changed"_s);
+    QTRY_VERIFY(opened.journalSize() > 0);
+    QCOMPARE(unpublished(), heldBack); // the one that waits keeps its own
+    showPicturesUntil(opened, [&] { return unpublished() > heldBack; });
+    const qint64 grown = opened.journalSize();
+
+    disk.release();
+    QTRY_VERIFY(opened.journalSize() < grown / 2);
+    QTRY_COMPARE(unpublished(), 0);
+    QCOMPARE(disk.unsafeReplacements(), QList<QByteArray>());
+    opened.store();
+    QCOMPARE(textOf(*CrashedJournal(opened.journals).document()), opened.text());
+    opened.journal.reset();
 }
 
 void JournalTest::fullDiskIsToldOnceAndOvercome()

@@ -29,8 +29,9 @@ void syncDirectoryOf(const QString &path)
 
 JournalFile::JournalFile(QString path)
     : m_path(std::move(path))
-    , m_presentPath(m_path.chopped(qsizetype(qstrlen(suffix))) + QLatin1String(unpublishedSuffix))
     , m_salt(QRandomGenerator::system()->generate64())
+    , m_presentPath(m_path.chopped(qsizetype(qstrlen(suffix))) + QLatin1Char('-')
+                    + QString::number(m_salt, 16) + QLatin1String(unpublishedSuffix))
 {
 }
 
@@ -40,7 +41,6 @@ Result<std::shared_ptr<JournalFile>> JournalFile::create(const QString &path,
     // Not std::make_shared: the constructor is nobody else's.
     std::shared_ptr<JournalFile> file(new JournalFile(path));
     const QByteArray name = QFile::encodeName(file->m_presentPath);
-    ::unlink(name.constData());
     file->m_file = FileDescriptor(
         ::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file->m_file.isOpen())
@@ -84,10 +84,13 @@ Result<void> JournalFile::sync() const
     if (::fdatasync(m_file.get()) != 0)
         return failure("sync");
     struct stat status = {};
-    if (::fstat(m_file.get(), &status) == 0 && status.st_nlink > 0)
-        return {};
-    errno = ENOENT; // somebody removed it: what is written there goes nowhere
-    return failure("sync");
+    if (::fstat(m_file.get(), &status) != 0 || status.st_nlink == 0) {
+        errno = ENOENT; // somebody removed it: what is written there goes nowhere
+        return failure("sync");
+    }
+    if (m_isNewlyNamed.exchange(false))
+        syncDirectoryOf(m_path);
+    return {};
 }
 
 Result<void> JournalFile::publish()
@@ -97,7 +100,7 @@ Result<void> JournalFile::publish()
     if (renamed != 0)
         return failure("rename");
     m_presentPath = m_path;
-    syncDirectoryOf(m_path);
+    m_isNewlyNamed = true;
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "base/Result.h"
 #include "notebook/recovery/JournalRecord.h"
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -16,8 +17,9 @@ namespace sessionbook {
 class JournalFile
 {
 public:
-    /// Makes the file under a name that no reader looks at, with `records` as its first change;
-    /// publish() gives it its own. Errors: PermissionDenied, DiskFull, WriteFailed.
+    /// Makes the file under a name that no reader looks at and no other file has, with `records` as
+    /// its first change; publish() gives it its own. Errors: PermissionDenied, DiskFull,
+    /// WriteFailed.
     [[nodiscard]] static Result<std::shared_ptr<JournalFile>>
     create(const QString &path, const std::vector<JournalRecord> &records);
     /// One that was not published is removed.
@@ -27,9 +29,10 @@ public:
 
     /// The records as one change: after a failure the file is as it was.
     [[nodiscard]] Result<void> append(const std::vector<JournalRecord> &records);
-    /// What was appended survives the computer's end.
+    /// What was appended survives the computer's end, and so does the name it took.
     [[nodiscard]] Result<void> sync() const;
-    /// Takes its name, and the place of a file that had it.
+    /// Takes its name, and the place of a file that had it: what is in both must be on the disk
+    /// before. Does not wait for the disk.
     [[nodiscard]] Result<void> publish();
 
     [[nodiscard]] qint64 sizeBytes() const { return m_size; }
@@ -45,9 +48,10 @@ private:
     [[nodiscard]] bool writeWhole(QByteArrayView bytes);
 
     QString m_path;
+    quint64 m_salt;
     QString m_presentPath;
     FileDescriptor m_file;
-    quint64 m_salt;
+    mutable std::atomic<bool> m_isNewlyNamed = false; ///< the directory is not on the disk yet
     qint64 m_size = 0;
 };
 

@@ -61,14 +61,15 @@ void JournalWriter::run()
             lock.unlock();
             handle(std::move(mail));
             lock.relock();
-        } else if (const auto error = std::exchange(m_flushError, std::nullopt)) {
+        } else if (const auto failed = std::exchange(m_failedFlush, std::nullopt)) {
             lock.unlock();
-            if (error->file == m_file.get()) // else it was replaced meanwhile
-                fail(error->error);
+            if (failed->file == m_file) // else it was replaced meanwhile
+                fail(failed->result.error());
             lock.relock();
-        } else if (const auto isFlushed = std::exchange(m_compactionFlushed, std::nullopt)) {
+        } else if (const auto flushed = std::exchange(m_flushedCompaction, std::nullopt)) {
             lock.unlock();
-            finishCompaction(*isFlushed);
+            if (flushed->file == m_compacted) // else it was given up meanwhile
+                finishCompaction(flushed->result.hasValue());
             lock.relock();
         } else if (m_isEnding) {
             break;
@@ -191,8 +192,8 @@ Result<std::shared_ptr<JournalFile>> JournalWriter::writeSnapshot()
     return JournalFile::create(m_path, snapshot());
 }
 
-/// The first journal since the base, or the one after a failure. It takes its name before it is
-/// flushed: what it replaces is saved, or lacks what this one holds.
+/// The first journal since the base, or the one after a failure. Where it replaces another, it is
+/// on the disk before: the other lacks what this one holds, but what it has may be nowhere else.
 void JournalWriter::writeAnew()
 {
     if (!m_hasContent)
@@ -203,6 +204,10 @@ void JournalWriter::writeAnew()
     auto written = writeSnapshot();
     if (!written)
         return fail(written.error());
+    if (m_file || m_previous) {
+        if (const auto synced = (*written)->sync(); !synced)
+            return fail(synced.error());
+    }
     if (const auto published = (*written)->publish(); !published)
         return fail(published.error());
     m_file = std::move(*written);
@@ -243,16 +248,16 @@ void JournalWriter::compactIfDue()
     if (!written)
         return; // the present journal is complete; there will be another time
     m_compacted = std::move(*written);
-    m_flusher->request(m_compacted, true, [this](const Result<void> &result) {
+    m_flusher->request(m_compacted, true, [this, file = m_compacted](const Result<void> &result) {
         const QMutexLocker lock(&m_mutex);
-        m_compactionFlushed = result.hasValue();
+        m_flushedCompaction = Flushed{file, result};
         m_wake.wakeAll();
     });
 }
 
 void JournalWriter::finishCompaction(bool isFlushed)
 {
-    if (!m_compacted || !isFlushed || !m_compacted->publish()) {
+    if (!isFlushed || !m_compacted->publish()) {
         m_compacted.reset();
         return flush(false);
     }
@@ -273,12 +278,12 @@ void JournalWriter::flush(bool isUrgent)
     if (m_compacted)
         return; // its flush is under way and a later one follows
     m_flusher->request(m_file, isUrgent,
-                       [this, file = m_file.get(), ticket = m_ticket](const Result<void> &result) {
+                       [this, file = m_file, ticket = m_ticket](const Result<void> &result) {
                            takeFlushResult(file, ticket, result);
                        });
 }
 
-void JournalWriter::takeFlushResult(const JournalFile *file, quint64 ticket,
+void JournalWriter::takeFlushResult(const std::shared_ptr<JournalFile> &file, quint64 ticket,
                                     const Result<void> &result)
 {
     if (result) {
@@ -286,7 +291,7 @@ void JournalWriter::takeFlushResult(const JournalFile *file, quint64 ticket,
         return;
     }
     const QMutexLocker lock(&m_mutex);
-    m_flushError = FlushError{file, result.error()};
+    m_failedFlush = Flushed{file, result};
     m_wake.wakeAll();
 }
 

@@ -11,7 +11,9 @@
 namespace sessionbook {
 
 /// The thread that writes one document's journal. It knows what was told so far and writes the
-/// differences; a journal that grew far beyond what is in it is written anew, in the background.
+/// differences; a journal that grew far beyond what is in it is written anew, and takes the old
+/// one's place when it is flushed. Flushing is another thread's work (DiskFlusher), with one
+/// exception: a journal that replaces another after a save or a failure is flushed here, first.
 ///
 /// While the disk takes nothing, it goes on taking mail, tries again every two seconds and then
 /// writes a whole journal. Signals come from this thread.
@@ -46,6 +48,13 @@ protected:
     void run() override;
 
 private:
+    /// What became of a flush; the file may have been given up meanwhile.
+    struct Flushed
+    {
+        std::shared_ptr<JournalFile> file;
+        Result<void> result;
+    };
+
     void handle(JournalMail mail);
     void start(JournalMail::Start start);
     [[nodiscard]] std::vector<JournalRecord> changesOf(const JournalMail &mail);
@@ -58,7 +67,8 @@ private:
     void finishCompaction(bool isFlushed);
     void flush(bool isUrgent);
     void fail(const Error &error);
-    void takeFlushResult(const JournalFile *file, quint64 ticket, const Result<void> &result);
+    void takeFlushResult(const std::shared_ptr<JournalFile> &file, quint64 ticket,
+                         const Result<void> &result);
     void removeFiles();
 
     const QString m_directory;
@@ -71,13 +81,8 @@ private:
     bool m_hasMail = false;
     bool m_isEnding = false;
     AtEnd m_atEnd = AtEnd::KeepFile;
-    struct FlushError
-    {
-        const JournalFile *file;
-        Error error;
-    };
-    std::optional<FlushError> m_flushError;
-    std::optional<bool> m_compactionFlushed;
+    std::optional<Flushed> m_failedFlush;
+    std::optional<Flushed> m_flushedCompaction;
 
     // This thread's own.
     JournalBase m_base;

@@ -51,13 +51,14 @@ QString directoryOr(const QString &directory)
     return directory.isEmpty() ? StateDirectory::path() + QStringLiteral("/journals") : directory;
 }
 
-QStringList namesIn(const QString &directory, const char *suffix)
+QStringList namesIn(const QString &directory, const char *suffix,
+                    const QString &begin = QStringLiteral("*"))
 {
-    return QDir(directory).entryList({QLatin1Char('*') + QLatin1String(suffix)},
-                                     QDir::Files | QDir::Hidden);
+    return QDir(directory).entryList({begin + QLatin1String(suffix)}, QDir::Files | QDir::Hidden);
 }
 
-/// Files that were being made when their program ended, and copies whose journal is gone.
+/// Files that were being made when their program ended, and copies whose journal is gone: neither
+/// there nor being made.
 void removeStrays(const QString &directory)
 {
     for (const QString &name : namesIn(directory, JournalFile::unpublishedSuffix)) {
@@ -68,8 +69,10 @@ void removeStrays(const QString &directory)
     for (const QString &name : namesIn(directory, ".base")) {
         const QString journal = name.left(name.lastIndexOf(QLatin1Char('-')));
         const QString start = directory + QLatin1Char('/') + journal;
-        if (!QFile::exists(start + QLatin1String(JournalFile::suffix))
-            && !QFile::exists(start + QLatin1String(JournalFile::unpublishedSuffix)))
+        // Looked for in this order: one that is being made becomes one that is there.
+        if (namesIn(directory, JournalFile::unpublishedSuffix, journal + QLatin1String("-*"))
+                .isEmpty()
+            && !QFile::exists(start + QLatin1String(JournalFile::suffix)))
             QFile::remove(directory + QLatin1Char('/') + name);
     }
 }

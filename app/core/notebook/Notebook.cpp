@@ -158,8 +158,11 @@ void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> e
     if (found == m_nodes.end())
         return;
     Node &node = *found->second;
-    const bool isSame = node.cell.executionCount == executionCount && node.cell.outputs == outputs;
-    if (isSame || node.cell.kind != CellKind::Code)
+    if (node.cell.kind != CellKind::Code) {
+        node.lateResult = {std::move(outputs), executionCount};
+        return;
+    }
+    if (node.cell.executionCount == executionCount && node.cell.outputs == outputs)
         return;
     node.cell.outputs = std::move(outputs);
     node.cell.executionCount = executionCount;

@@ -55,8 +55,8 @@ public:
     /// recovered, or the file is gone.
     void markModified();
 
-    /// Replaces a cell's outputs and number; not undoable, does nothing when the cell is gone. For
-    /// runs.
+    /// Replaces a cell's outputs and number; not undoable, does nothing when the cell is gone. One
+    /// that is no code at the moment gets them when it is code again. For runs.
     void setOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount);
 
     /// The language of the code cells by language_info or kernelspec; "python" where the file says
@@ -97,11 +97,18 @@ private:
     friend class NotebookEditor; // the only writer
     friend class NotebookMutation; // what the undo commands call
 
+    struct RunResult
+    {
+        QList<Output> outputs;
+        std::optional<int> executionCount;
+    };
+
     /// A cell, in the notebook or waiting in the undo history. Cells stay where they are in memory,
     /// so that a move in a long notebook shifts pointers only.
     struct Node
     {
         Cell cell;
+        std::optional<RunResult> lateResult; ///< of a run that went on while it was no code
         int indexHint = 0; ///< where the cell stood when it was last asked for
         bool isPresent = true;
     };

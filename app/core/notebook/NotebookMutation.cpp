@@ -88,6 +88,15 @@ void NotebookMutation::swapOutputs(CellId id, QList<Output> &outputs,
     emit m_notebook.cellOutputsChanged(id);
 }
 
+void NotebookMutation::takeLateResult(CellId id, QList<Output> &outputs,
+                                      std::optional<int> &executionCount)
+{
+    if (auto result = std::exchange(node(id).lateResult, std::nullopt)) {
+        outputs = std::move(result->outputs);
+        executionCount = result->executionCount;
+    }
+}
+
 void NotebookMutation::swapFields(CellId id, CellFields &fields)
 {
     Cell &cell = node(id).cell;

@@ -29,6 +29,9 @@ public:
     void setKind(CellId id, CellKind kind);
     /// Exchanges the cell's outputs and number with those given.
     void swapOutputs(CellId id, QList<Output> &outputs, std::optional<int> &executionCount);
+    /// Puts what a run brought while the cell was no code in the place of those given, where one
+    /// did.
+    void takeLateResult(CellId id, QList<Output> &outputs, std::optional<int> &executionCount);
     void swapFields(CellId id, CellFields &fields);
     void swapNotebookFields(NotebookFields &fields);
 

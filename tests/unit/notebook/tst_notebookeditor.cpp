@@ -78,6 +78,7 @@ private slots:
     void splitNeverCutsASurrogatePair();
     void mergeKeepsKindOfTheFirstAndOutputsOfTheLast();
     void changingTheKindDropsOutputsUntilUndo();
+    void whatARunBringsWhileTheCellIsNoCodeComesWithUndo();
     void clearedOutputsComeBack();
     void outputsOfARunAreNotLostByUndo();
     void outputsThatArriveForADeletedCellComeBackWithIt();
@@ -285,11 +286,27 @@ void NotebookEditorTest::changingTheKindDropsOutputsUntilUndo()
     NotebookEditor(*notebook).setKind(id, CellKind::Markdown);
     QVERIFY(notebook->find(id)->outputs.isEmpty());
     QVERIFY(!notebook->find(id)->executionCount);
-    notebook->setOutputs(id, someOutputs(u"late"_s), 6); // a run that ends late
-    QVERIFY(notebook->find(id)->outputs.isEmpty());
     notebook->undoStack().undo();
     QCOMPARE(notebook->find(id)->outputs, someOutputs());
     QCOMPARE(notebook->find(id)->executionCount, std::optional(5));
+}
+
+void NotebookEditorTest::whatARunBringsWhileTheCellIsNoCodeComesWithUndo()
+{
+    const auto notebook = notebookWith({u"a"_s});
+    const CellId id = notebook->idAt(0);
+    notebook->setOutputs(id, someOutputs(u"begun"_s), 5);
+    NotebookEditor(*notebook).setKind(id, CellKind::Markdown);
+    notebook->setOutputs(id, someOutputs(u"ended"_s), 6);
+    QVERIFY(notebook->find(id)->outputs.isEmpty());
+    QVERIFY(!notebook->find(id)->executionCount);
+    notebook->undoStack().undo();
+    QCOMPARE(notebook->find(id)->outputs, someOutputs(u"ended"_s));
+    QCOMPARE(notebook->find(id)->executionCount, std::optional(6));
+    notebook->undoStack().redo();
+    QVERIFY(notebook->find(id)->outputs.isEmpty());
+    notebook->undoStack().undo();
+    QCOMPARE(notebook->find(id)->outputs, someOutputs(u"ended"_s));
 }
 
 void NotebookEditorTest::clearedOutputsComeBack()

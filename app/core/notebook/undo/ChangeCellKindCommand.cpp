@@ -31,14 +31,16 @@ void ChangeCellKindCommand::redo()
 }
 
 /// What leaves code leaves its outputs here, also those a run brought since; what becomes code
-/// again gets them back.
+/// again gets them back, or what its run brought meanwhile.
 void ChangeCellKindCommand::change(CellKind from, CellKind to)
 {
     if (from == CellKind::Code)
         m_mutation.swapOutputs(m_cell, m_outputs, m_executionCount);
     m_mutation.setKind(m_cell, to);
-    if (to == CellKind::Code)
-        m_mutation.swapOutputs(m_cell, m_outputs, m_executionCount);
+    if (to != CellKind::Code)
+        return;
+    m_mutation.takeLateResult(m_cell, m_outputs, m_executionCount);
+    m_mutation.swapOutputs(m_cell, m_outputs, m_executionCount);
 }
 
 } // namespace sessionbook

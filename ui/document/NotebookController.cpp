@@ -42,15 +42,6 @@ bool isScript(const QString &path)
     return documentFormatOf(path) == DocumentFormat::PercentScript;
 }
 
-bool hasOutputs(const Notebook &notebook)
-{
-    for (int i = 0; i < notebook.cellCount(); ++i) {
-        if (!notebook.cellAt(i).outputs.isEmpty())
-            return true;
-    }
-    return false;
-}
-
 } // namespace
 
 NotebookController::NotebookController(const ProgramServices &services, QWidget &window,
@@ -234,7 +225,7 @@ void NotebookController::takeSaved(const SavedVersion &version)
     m_journal.saved(journaledFile());
     emit documentChanged();
     emit pathUsed(m_path);
-    if (becomesScript && hasOutputs(*m_notebook))
+    if (becomesScript && m_notebook->hasUnkeptOutputs())
         emit outputsLeftOut();
 }
 

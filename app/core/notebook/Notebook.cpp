@@ -4,6 +4,8 @@
 #include "notebook/json/JsonEquality.h"
 #include "notebook/NotebookLanguage.h"
 
+#include <algorithm>
+
 namespace sessionbook {
 
 namespace {
@@ -150,6 +152,13 @@ void Notebook::markModified()
 void Notebook::setFormat(DocumentFormat format)
 {
     m_format = format;
+}
+
+bool Notebook::hasUnkeptOutputs() const
+{
+    return m_format == DocumentFormat::PercentScript
+        && std::ranges::any_of(m_order,
+                               [](const Node *node) { return !node->cell.outputs.isEmpty(); });
 }
 
 void Notebook::setOutputs(CellId id, QList<Output> outputs, std::optional<int> executionCount)

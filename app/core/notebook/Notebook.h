@@ -51,6 +51,8 @@ public:
     /// The format the document is saved in from now on; at first, that of the file it comes from.
     /// What a format cannot keep is never unsaved: a script has no place for outputs.
     void setFormat(DocumentFormat format);
+    /// There are outputs that no save keeps: those of a script.
+    [[nodiscard]] bool hasUnkeptOutputs() const;
     /// What it holds is not what the file holds, although no step of its own made it so: it was
     /// recovered, or the file is gone.
     void markModified();

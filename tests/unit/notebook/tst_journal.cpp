@@ -58,8 +58,9 @@ const QByteArray threeCells = R"json({
 class OpenedNotebook
 {
 public:
-    explicit OpenedNotebook(const QByteArray &bytes = threeCells)
-        : path(directory.filePath(u"work.ipynb"_s))
+    explicit OpenedNotebook(const QByteArray &bytes = threeCells,
+                            const QString &name = u"work.ipynb"_s)
+        : path(directory.filePath(name))
         , journals(directory.filePath(u"journals"_s))
     {
         QDir().mkpath(journals);
@@ -203,6 +204,7 @@ private slots:
     void outputsAreWrittenOnce();
     void aGrowingStreamIsWrittenOnce();
     void journalVanishesWhenSaved();
+    void outputsOfAScriptAreKeptThoughNoSaveKeepsThem();
     void journalVanishesWhenUndone();
     void journalVanishesWhenDiscarded();
     void journalStaysWhenTheProgramEndsOtherwise();
@@ -509,6 +511,41 @@ void JournalTest::documentOfALostFileIsJournalledWhole()
     QCOMPARE(document.data.cells.size(), 3);
     QCOMPARE(document.data.cells.at(1).source, u"# Title\ntext"_s);
     QCOMPARE(document.data.cells.at(0).outputs.size(), 1);
+}
+
+void JournalTest::outputsOfAScriptAreKeptThoughNoSaveKeepsThem()
+{
+    OpenedNotebook opened("# %%\nx = 1\n\n# %%\nx\n", u"work.py"_s);
+    const auto outputsAfterCrash = [&opened] {
+        const auto document = CrashedJournal(opened.journals).document();
+        QList<QList<Output>> outputs;
+        for (const Cell &cell : document ? document->data.cells : QList<Cell>())
+            outputs += cell.outputs;
+        return outputs;
+    };
+    using Outputs = QList<QList<Output>>;
+    opened.store();
+    QCOMPARE(opened.journalFiles(), QStringList());
+    opened.notebook->setOutputs(opened.id(1), {printed(u"1\n"_s)}, 2);
+    QVERIFY(!opened.notebook->isModified());
+    opened.store();
+    QCOMPARE(outputsAfterCrash(), (Outputs{{}, {printed(u"1\n"_s)}}));
+    QVERIFY(!CrashedJournal(opened.journals).document()->saysWhatTheFileSays());
+
+    opened.edit().setSource(opened.id(0), u"x = 2"_s);
+    opened.save();
+    opened.store();
+    QCOMPARE(outputsAfterCrash(), (Outputs{{}, {printed(u"1\n"_s)}}));
+    QCOMPARE(CrashedJournal(opened.journals).document()->data.cells.first().source, u"x = 2"_s);
+
+    opened.edit().setSource(opened.id(0), u"x = 3"_s);
+    opened.notebook->undoStack().undo();
+    opened.journal->follow(*opened.notebook, opened.file()); // as after the file was loaded again
+    opened.store();
+    QCOMPARE(outputsAfterCrash(), (Outputs{{}, {printed(u"1\n"_s)}}));
+
+    opened.notebook->setOutputs(opened.id(1), {}, std::nullopt);
+    QTRY_COMPARE(opened.journalFiles(), QStringList());
 }
 
 /// What is in memory is the version before.

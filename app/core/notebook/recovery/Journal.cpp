@@ -48,7 +48,7 @@ void Journal::follow(Notebook &notebook, JournaledFile file)
     m_file = std::move(file);
     observe(notebook);
     startFromFile();
-    tellNothing();
+    tellAnew();
 }
 
 void Journal::followUnsaved(Notebook &notebook, JournaledFile file,
@@ -58,7 +58,6 @@ void Journal::followUnsaved(Notebook &notebook, JournaledFile file,
     observe(notebook);
     startFromFile();
     QList<quint64> ids(baseCellCount, 0);
-    m_staged = {};
     m_staged.order = {OrderRecord{order()}};
     m_staged.document = true;
     for (int i = 0; i < notebook.cellCount(); ++i) {
@@ -112,7 +111,13 @@ void Journal::observe(Notebook &notebook)
     connect(&notebook, &QObject::destroyed, this, [this] { m_notebook = nullptr; });
 }
 
-/// The document says what the file says: with the next change the writer begins anew.
+bool Journal::hasToKeep() const
+{
+    return m_notebook->isModified() || m_notebook->hasUnkeptOutputs();
+}
+
+/// The document says what the file says, but for outputs that this has no place for: with the next
+/// change the writer begins anew.
 void Journal::startFromFile()
 {
     m_save.reset();
@@ -126,6 +131,12 @@ void Journal::startFromFile()
         stageAll(m_staged);
     else
         m_start->base.cells = order();
+    if (!m_notebook->hasUnkeptOutputs())
+        return;
+    for (int i = 0; i < m_notebook->cellCount(); ++i) {
+        if (!m_notebook->cellAt(i).outputs.isEmpty())
+            m_staged.cells[m_notebook->idAt(i).value()] |= {.outputs = true};
+    }
 }
 
 /// The journal of what was unsaved vanishes.
@@ -133,6 +144,15 @@ void Journal::tellNothing()
 {
     if (std::exchange(m_isTold, false))
         post({.start = JournalMail::Start{}});
+}
+
+/// In one step: a new journal takes the old one's place where there is something for it.
+void Journal::tellAnew()
+{
+    if (hasToKeep() && !m_staged.isEmpty())
+        handOver(true);
+    else
+        tellNothing();
 }
 
 void Journal::tellAll()
@@ -207,7 +227,7 @@ void Journal::handOver(bool isUrgent)
     m_isScheduled = false;
     if (!m_notebook || m_isDiscarded)
         return;
-    if (!m_notebook->isModified()) {
+    if (!hasToKeep()) {
         // Undone to what the file holds, or saved; while a save is under way, it decides.
         if (m_isTold && !m_save) {
             startFromFile();
@@ -275,14 +295,13 @@ void Journal::saved(JournaledFile file)
     m_file = std::move(file);
     Save save = *std::exchange(m_save, std::nullopt);
     startFromFile();
-    m_staged = std::move(save.since);
-    m_start->base.cells = std::move(save.cells);
-    if (!m_staged.order.empty())
+    for (const auto &[cell, change] : save.since.cells)
+        m_staged.cells[cell] |= change;
+    m_staged.document = m_staged.document || save.since.document;
+    if (!save.since.order.empty())
         m_staged.order = {OrderRecord{order()}};
-    // The new journal takes the old one's place in one step, unless there is nothing for it.
-    if (m_staged.isEmpty() || !m_notebook || !m_notebook->isModified())
-        return tellNothing();
-    handOver(true);
+    m_start->base.cells = std::move(save.cells);
+    tellAnew();
 }
 
 void Journal::saveFailed()

@@ -23,14 +23,15 @@ struct JournaledFile
     ByteSlice content = {}; ///< what the file holds, where it is in memory
 };
 
-/// Keeps what is unsaved in one document on the disk, beside the document: after the program's
-/// sudden end the next start finds every edit and every output (OrphanJournals).
+/// Keeps what is unsaved in one document, and outputs that no save keeps, on the disk, beside the
+/// document: after the program's sudden end the next start finds every edit and every output
+/// (OrphanJournals).
 ///
 /// Observes the notebook and hands each change to a thread of its own at the end of the turn of the
 /// event loop, so that a change made of several steps is journalled whole; that thread writes at
-/// once and flushes at least every 100 ms. The journal exists only while something is unsaved.
-/// Undo history and what is only on the screen are no part of it. Lives in the notebook's thread
-/// and never waits for the disk, but for its destructor, which waits a few seconds at most.
+/// once and flushes at least every 100 ms. The journal exists only while there is something of
+/// that. Undo history and what is only on the screen are no part of it. Lives in the notebook's
+/// thread and never waits for the disk, but for its destructor, which waits a few seconds at most.
 class Journal : public QObject
 {
     Q_OBJECT
@@ -85,8 +86,11 @@ private:
     };
 
     void observe(Notebook &notebook);
+    /// There is something that the file does not hold.
+    [[nodiscard]] bool hasToKeep() const;
     void startFromFile();
     void tellNothing();
+    void tellAnew();
     void stageAll(Staged &staged) const;
     void note(JournalRecord step);
     void note(CellId cell, CellChange change);

@@ -39,6 +39,8 @@ private slots:
     void headsTellWhatChanged();
     void theNewestTwentyStay();
     void theSameVersionIsKeptOnce();
+    void aVersionSavedAgainTellsWhatChangedNow();
+    void whatWasJustSavedStaysWhateverTheClockSays();
     void theOldestOfAllGoWhereTheLimitIsReached();
     void documentsHaveVersionsOfTheirOwn();
     void linksLeadToTheSameVersions();
@@ -134,6 +136,33 @@ void CheckpointStoreTest::theSameVersionIsKeptOnce()
     QCOMPARE(list.size(), 2);
     QCOMPARE(*CheckpointStore::read(list.first()), QByteArray("one"));
     QCOMPARE(list.first().savedAt, start.addSecs(120));
+}
+
+void CheckpointStoreTest::aVersionSavedAgainTellsWhatChangedNow()
+{
+    CheckpointStore::Version version{document(), start, {QByteArray("one")}, {{}, true}};
+    QVERIFY(CheckpointStore::add(version));
+    add("two", 1);
+    version.savedAt = start.addSecs(120);
+    version.head = {{{CellDifference::Kind::Removed, 2, u"x"_s, true, false}}, false};
+    QVERIFY(CheckpointStore::add(version));
+    const auto list = CheckpointStore::list(document()).checkpoints;
+    QCOMPARE(list.size(), 2);
+    QVERIFY(!list.first().isFirst);
+    QCOMPARE(list.first().differences, version.head.differences);
+    QCOMPARE(*CheckpointStore::read(list.first()), QByteArray("one"));
+}
+
+void CheckpointStoreTest::whatWasJustSavedStaysWhateverTheClockSays()
+{
+    for (int i = 1; i <= CheckpointStore::versionsAtMost; ++i)
+        add(QByteArray::number(i), i);
+    add("set back", 0);
+    const auto list = CheckpointStore::list(document()).checkpoints;
+    QCOMPARE(list.size(), CheckpointStore::versionsAtMost);
+    QCOMPARE(*CheckpointStore::read(list.last()), QByteArray("set back"));
+    QCOMPARE(*CheckpointStore::read(list.first()),
+             QByteArray::number(CheckpointStore::versionsAtMost));
 }
 
 void CheckpointStoreTest::theOldestOfAllGoWhereTheLimitIsReached()

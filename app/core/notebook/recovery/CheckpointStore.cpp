@@ -69,11 +69,14 @@ QList<Checkpoint> namesIn(const QString &folder)
     return found;
 }
 
-void removeMoreThan(int count, const QString &folder)
+/// `newest` stays: where the clock was set back, its name is not the newest.
+void removeMoreThan(int count, const QString &folder, const QString &newest)
 {
-    const auto checkpoints = namesIn(folder);
-    for (qsizetype i = count; i < checkpoints.size(); ++i)
-        QFile::remove(checkpoints.at(i).file);
+    int kept = 1;
+    for (const Checkpoint &checkpoint : namesIn(folder)) {
+        if (checkpoint.file != newest && ++kept > count)
+            QFile::remove(checkpoint.file);
+    }
 }
 
 void removeOldest(const QString &directory, qint64 limit, const QString &newest)
@@ -136,12 +139,13 @@ Result<void> CheckpointStore::add(const Version &version, qint64 limit)
     const FileFingerprint fingerprint = FileContent::fingerprintOf(version.pieces);
     const QString path = folder + u'/' + fileName(version.savedAt, fingerprint);
     const auto present = namesIn(folder);
-    const auto same = std::ranges::find(present, fingerprint, &Checkpoint::fingerprint);
-    if (same != present.end())
-        QFile::rename(same->file, path); // the version is this old again
-    else if (auto written = write(path, version); !written)
+    if (auto written = write(path, version); !written)
         return written;
-    removeMoreThan(versionsAtMost, folder);
+    for (const Checkpoint &older : present) { // what it said of the version before is not true now
+        if (older.fingerprint == fingerprint && older.file != path)
+            QFile::remove(older.file);
+    }
+    removeMoreThan(versionsAtMost, folder, path);
     removeOldest(*directory, limit, path);
     return {};
 }

@@ -11,7 +11,7 @@ namespace sessionbook {
 
 /// Keeps the last saved versions of each document, compressed, in the state directory: twenty of
 /// each and a gigabyte of all, oldest going first, but never the newest of the document that was
-/// just saved. A version that is there already is not stored twice.
+/// just saved. A version that is saved again takes the place of its older self.
 ///
 /// Blocks on the disk; thread-safe, also between processes: what another one removes is passed
 /// over.

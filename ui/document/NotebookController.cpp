@@ -54,9 +54,7 @@ NotebookController::NotebookController(const ProgramServices &services, QWidget 
     , m_outside(m_watch, [this]() -> Notebook & { return *m_notebook; })
     , m_saver(m_watch, [this]() -> const Notebook & { return *m_notebook; })
 {
-    connect(m_notebook.get(), &Notebook::modifiedChanged, this,
-            &NotebookController::documentChanged);
-    m_journal.follow(*m_notebook, journaledFile());
+    followNotebook();
     connect(&m_saver, &DocumentSaver::busyChanged, this, [this] {
         if (m_saver.isBusy()) // the snapshot was taken just now
             m_journal.beginSave();
@@ -131,6 +129,13 @@ void NotebookController::replaceNotebook(NotebookData data, const FileState &sta
     std::swap(m_notebook, next); // the old one lives until everybody was told
     m_watch.watch(m_path, state);
     m_outside.begin(base ? *base : m_notebook->snapshot());
+    followNotebook();
+    emit notebookChanged(m_notebook.get());
+    emit documentChanged();
+}
+
+void NotebookController::followNotebook()
+{
     m_journal.follow(*m_notebook, journaledFile());
     connect(m_notebook.get(), &Notebook::modifiedChanged, this,
             &NotebookController::documentChanged);
@@ -139,8 +144,6 @@ void NotebookController::replaceNotebook(NotebookData data, const FileState &sta
         m_notebook.get(), &Notebook::rebased, this,
         [this] { m_journal.followRebased(*m_notebook, journaledFile(), m_outside.base().cells); },
         Qt::QueuedConnection);
-    emit notebookChanged(m_notebook.get());
-    emit documentChanged();
 }
 
 bool NotebookController::hasUnsavedChanges()

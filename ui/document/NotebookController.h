@@ -99,6 +99,7 @@ private:
     void replaceNotebook(NotebookData data, const FileState &state,
                          const std::optional<NotebookData> &base = {});
     [[nodiscard]] JournaledFile journaledFile() const;
+    void followNotebook();
     [[nodiscard]] bool hasNothingToSave() const { return m_isAwaitingFile && isPristine(); }
     void saveThen(Then then);
     void chooseThenSave(Then then);

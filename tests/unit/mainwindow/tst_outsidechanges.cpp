@@ -2,11 +2,14 @@
 #include "mainwindow/MessageBar.h"
 #include "document/NotebookController.h"
 #include "notebook/Notebook.h"
+#include "notebook/files/StateDirectory.h"
 #include "notebookview/NotebookView.h"
 #include "support/window/TestProgram.h"
+#include "unit/notebook/CrashedJournal.h"
 
 #include <QFile>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -78,6 +81,7 @@ class OutsideChangesTest : public QObject
 private slots:
     void unchangedHereItIsLoadedAgainInPlace();
     void loadingAgainCanBeUndone();
+    void aNotebookBegunHereIsJournalledAgainstWhatWasLoaded();
     void changedOnBothSidesItIsMerged();
     void savingMergesWithoutAsking();
     void aConflictIsAskedAbout();
@@ -117,6 +121,29 @@ void OutsideChangesTest::loadingAgainCanBeUndone()
     trigger(file.window, Command::Undo);
     QCOMPARE(sourcesOf(file.window), QStringList({u"one"_s, u"two"_s}));
     QVERIFY(file.window.isWindowModified());
+}
+
+void OutsideChangesTest::aNotebookBegunHereIsJournalledAgainstWhatWasLoaded()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    setSource(window, 0, u"one"_s);
+    program.dialogs.savePaths = {program.path(u"begun.ipynb"_s)};
+    trigger(window, Command::Save);
+    QTRY_VERIFY(!window.isWindowModified());
+    program.writeFile(u"begun.ipynb"_s, notebookOf({"zero"}));
+    window.document().checkFile();
+    QTRY_COMPARE(sourcesOf(window), QStringList{u"zero"_s});
+    QCoreApplication::processEvents();
+
+    QSignalSpy stored(&window.document().journal(), &Journal::stored);
+    setSource(window, 0, u"mine"_s);
+    window.document().journal().flush();
+    QTRY_VERIFY(!stored.isEmpty());
+    const auto document = CrashedJournal(StateDirectory::path() + u"/journals"_s).document();
+    QVERIFY(document);
+    QCOMPARE(document->file, RecoveredDocument::File::Unchanged);
+    QCOMPARE(document->data.cells.first().source, u"mine"_s);
 }
 
 void OutsideChangesTest::changedOnBothSidesItIsMerged()

@@ -2,7 +2,7 @@
 
 #include "notebook/ipynb/CellReader.h"
 #include "notebook/ipynb/CellWriter.h"
-#include "notebook/json/JsonMember.h"
+#include "notebook/json/JsonCursor.h"
 #include "notebook/json/JsonText.h"
 
 namespace sessionbook {

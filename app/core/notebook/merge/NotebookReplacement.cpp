@@ -111,7 +111,7 @@ private:
             && CellEquality::haveSameOutputs(present, target);
         // A script has no place for outputs and ids: that it does not name them says nothing.
         const bool isNotebook = m_target.origin.format == DocumentFormat::Notebook;
-        if (!isSameRun && (isNotebook || target.kind != CellKind::Code))
+        if (isNotebook && !isSameRun)
             m_editor.replaceOutputs(id, target.outputs, target.executionCount);
 
         CellFields fields{isNotebook ? target.fileId : present.fileId, present.metadata,

@@ -26,10 +26,12 @@ function(sessionbook_precompiled name header)
     target_link_libraries(${name} PUBLIC sessionbook_options ${ARGN})
     target_precompile_headers(${name} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/${header}")
 endfunction()
-sessionbook_precompiled(sessionbook_pch_core CorePch.h Qt6::Core)
-sessionbook_precompiled(sessionbook_pch_ui UiPch.h Qt6::Widgets)
-sessionbook_precompiled(sessionbook_pch_tests TestPch.h Qt6::Core)
-sessionbook_precompiled(sessionbook_pch_uitests UiTestPch.h Qt6::Widgets)
+if(NOT CMAKE_SCRIPT_MODE_FILE) # tests/layering reads the ranks alone
+    sessionbook_precompiled(sessionbook_pch_core CorePch.h Qt6::Core)
+    sessionbook_precompiled(sessionbook_pch_ui UiPch.h Qt6::Widgets)
+    sessionbook_precompiled(sessionbook_pch_tests TestPch.h Qt6::Core)
+    sessionbook_precompiled(sessionbook_pch_uitests UiTestPch.h Qt6::Widgets)
+endif()
 
 # What brings Qt Widgets along, by whichever argument it comes.
 set(SESSIONBOOK_WIDGET_LIBS

@@ -77,9 +77,10 @@ void ScriptedServer::read(QTcpSocket &socket)
     buffer += socket.readAll();
     while (const auto request = takeRequest(buffer)) {
         m_received.append(*request);
-        if (m_scripts.isEmpty())
+        if (m_scripts.isEmpty() && !m_answerOthers)
             continue;
-        const Script script = m_scripts.takeFirst();
+        const Script script
+            = m_scripts.isEmpty() ? m_answerOthers(*request) : m_scripts.takeFirst();
         script(socket);
         if (!m_buffers.contains(&socket))
             return;

@@ -33,6 +33,11 @@ public:
 
     [[nodiscard]] QUrl endpoint() const;
     void next(Script script) { m_scripts.append(std::move(script)); }
+    /// Answers each request that has no script.
+    void answerOthers(std::function<Script(const ReceivedRequest &)> answer)
+    {
+        m_answerOthers = std::move(answer);
+    }
     [[nodiscard]] const QList<ReceivedRequest> &received() const { return m_received; }
     [[nodiscard]] int connections() const { return m_connections; }
     /// Nobody listens any more; the port stays unused for now.
@@ -58,6 +63,7 @@ private:
     QTcpServer m_server;
     QHash<QTcpSocket *, QByteArray> m_buffers;
     QList<Script> m_scripts;
+    std::function<Script(const ReceivedRequest &)> m_answerOthers;
     QList<ReceivedRequest> m_received;
     int m_connections = 0;
 };

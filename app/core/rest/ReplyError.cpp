@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -60,6 +61,8 @@ RestError::Kind kindOfStatus(int status)
         return RestError::Kind::Forbidden;
     case 404:
         return RestError::Kind::NotFound;
+    case 407:
+        return RestError::Kind::ProxyFailed;
     case 409:
         return RestError::Kind::Conflict;
     case 413:
@@ -85,6 +88,13 @@ RestError::Kind kindOfNetworkError(QNetworkReply::NetworkError error)
         return RestError::Kind::Timeout;
     case QNetworkReply::SslHandshakeFailedError:
         return RestError::Kind::TlsFailed;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        return RestError::Kind::ProxyFailed;
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
@@ -95,19 +105,13 @@ RestError::Kind kindOfNetworkError(QNetworkReply::NetworkError error)
     }
 }
 
-std::optional<std::chrono::seconds> retryAfterOf(const QByteArray &header, const QDateTime &now)
+// Bearer authorization_uri="https://login.microsoftonline.com/<tenant>", …
+QString tenantIn(const QByteArray &header)
 {
-    const QByteArray value = header.trimmed();
-    bool isNumber = false;
-    const qlonglong seconds = value.toLongLong(&isNumber);
-    if (isNumber)
-        return seconds >= 0 ? std::optional(std::chrono::seconds(seconds)) : std::nullopt;
-    QDateTime date
-        = QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
-    if (!date.isValid())
-        return std::nullopt;
-    date.setTimeSpec(Qt::UTC);
-    return std::chrono::seconds(std::max<qint64>(0, now.secsTo(date)));
+    static const QRegularExpression pattern(
+        uR"(authorization(_uri)?="https://[^/"]+/([0-9A-Za-z.-]{1,100})[/"])"_s);
+    const QString tenant = pattern.match(QString::fromLatin1(header)).captured(2);
+    return tenant == "common"_L1 || tenant == "organizations"_L1 ? QString() : tenant;
 }
 
 RestError redirectError(const QNetworkReply &reply, int status)
@@ -131,6 +135,8 @@ RestError statusError(const QNetworkReply &reply, int status, const QByteArray &
         error.code = tidied(QString::fromUtf8(reply.rawHeader("x-ms-error-code")));
     if (error.detail.isEmpty())
         error.detail = u"HTTP %1"_s.arg(status);
+    if (error.kind == RestError::Kind::Unauthorized)
+        error.tenant = tenantIn(reply.rawHeader("WWW-Authenticate"));
     return error;
 }
 
@@ -142,6 +148,21 @@ QString socketDetail(const QNetworkReply &reply)
 }
 
 } // namespace
+
+std::optional<std::chrono::seconds> retryAfterOf(const QByteArray &header, const QDateTime &now)
+{
+    const QByteArray value = header.trimmed();
+    bool isNumber = false;
+    const qlonglong seconds = value.toLongLong(&isNumber);
+    if (isNumber)
+        return seconds >= 0 ? std::optional(std::chrono::seconds(seconds)) : std::nullopt;
+    QDateTime date
+        = QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    if (!date.isValid())
+        return std::nullopt;
+    date.setTimeSpec(Qt::UTC);
+    return std::chrono::seconds(std::max<qint64>(0, now.secsTo(date)));
+}
 
 int httpStatusOf(const QNetworkReply &reply)
 {

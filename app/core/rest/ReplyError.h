@@ -14,6 +14,9 @@ namespace sessionbook {
 /// of a reply that is not 2xx: all five shapes of PROTOCOL §4 are read.
 [[nodiscard]] std::optional<RestError> errorOfReply(const QNetworkReply &reply,
                                                     const QByteArray &body, const QDateTime &now);
+/// Of a Retry-After header, which holds seconds or a date.
+[[nodiscard]] std::optional<std::chrono::seconds> retryAfterOf(const QByteArray &header,
+                                                               const QDateTime &now);
 [[nodiscard]] int httpStatusOf(const QNetworkReply &reply);
 [[nodiscard]] bool isSuccessStatus(int httpStatus);
 

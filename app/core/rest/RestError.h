@@ -15,7 +15,8 @@ struct RestError
         Timeout, ///< our own deadline passed
         ConnectionRefused, ///< nobody listens there
         HostNotFound,
-        ConnectionLost, ///< closed or reset in mid-reply, no route, proxy trouble
+        ConnectionLost, ///< closed or reset in mid-reply, no route
+        ProxyFailed, ///< the system's proxy cannot be reached, or lets nothing through
         TlsFailed,
         Insecure, ///< a token would have travelled over plain http to another machine, or a
                   ///< redirect led to another host
@@ -37,6 +38,7 @@ struct RestError
     QString code = {}; ///< the service's own error code, such as "InvalidLengthOfSessionIdentifier"
     QString detail = {}; ///< technical, untranslated, without secrets and query strings
     std::optional<std::chrono::seconds> retryAfter = {};
+    QString tenant = {}; ///< of a 401: the directory to sign in to, where the reply names one
 
     bool operator==(const RestError &) const = default;
 };

@@ -74,11 +74,12 @@ void RestJob::attempt(TokenSource::Freshness freshness)
     auto next = request();
     if (!next)
         return endFromEventLoop(next.error());
-    const QUrl url = restUrl(m_client.base(), next->path, next->query);
+    const bool isGiven = !next->url.isEmpty();
+    const QUrl url = isGiven ? next->url : restUrl(m_client.base(), next->path, next->query);
     if (!url.isValid())
         return endFromEventLoop(
             RestError{RestError::Kind::BadRequest, 0, {}, u"not an address: %1"_s.arg(next->path)});
-    if (!RestClient::maySendTokenTo(url))
+    if (!RestClient::maySendTokenTo(url) || (isGiven && !haveSameOrigin(url, m_client.base())))
         return endFromEventLoop(RestError{RestError::Kind::Insecure, 0, {}, url.host()});
     auto sendWithToken
         = [this, number, url, request = *next](const Result<Secret, RestError> &token) {
@@ -145,6 +146,8 @@ QNetworkReply *RestJob::dispatch(const QNetworkRequest &networkRequest, const Re
         streamed.setHeader(QNetworkRequest::ContentLengthHeader, request.device->size());
         return network.post(streamed, request.device);
     }
+    if (request.verb == "PUT")
+        return network.put(networkRequest, request.body);
     if (m_policy.allowsRepetition() || request.body.isEmpty())
         return network.post(networkRequest, request.body);
     auto *body = new OneShotBody(request.body);

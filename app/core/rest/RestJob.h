@@ -48,10 +48,12 @@ signals:
 protected:
     struct Request
     {
-        QByteArray verb = "GET"; ///< GET, POST or DELETE
+        QByteArray verb = "GET"; ///< GET, POST, PUT or DELETE
         QString path; ///< below the endpoint, not percent-encoded, such as "files/a#b.csv/content";
                       ///< no "/" within a name
         RestQuery query; ///< not percent-encoded
+        QUrl url = {}; ///< instead of path and query: an address that the service itself gave, sent
+                       ///< as it stands and to the endpoint's own host only
         QByteArray contentType = {};
         QByteArray accept = "application/json";
         QByteArray body = {}; ///< or, for a stream:

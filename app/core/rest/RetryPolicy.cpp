@@ -24,6 +24,7 @@ bool mayPass(int attempt, const RestError &error)
     case RestError::Kind::ServerError:
     case RestError::Kind::ConnectionRefused:
     case RestError::Kind::ConnectionLost:
+    case RestError::Kind::ProxyFailed:
     case RestError::Kind::HostNotFound:
         return true;
     case RestError::Kind::Timeout:

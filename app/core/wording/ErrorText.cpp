@@ -183,6 +183,9 @@ QString ErrorText::of(const RestError &error)
                   "Check the address and the network, then reconnect.");
     case RestError::Kind::ConnectionLost:
         return tr("The connection to the pool broke off. Check the network, then reconnect.");
+    case RestError::Kind::ProxyFailed:
+        return tr("The network's proxy did not let the request through. Check the system's proxy "
+                  "settings, then try again.");
     case RestError::Kind::TlsFailed:
         return tr("The pool's certificate could not be verified, so nothing was sent. "
                   "Check the address and this computer's clock.");

@@ -5,7 +5,7 @@
 include_guard()
 
 set(SESSIONBOOK_RANKS
-    base=0 notebook=1 rest=1 settings=1 outputs=2 credentials=2 azure=3 sessions=3 export=3 helper=3.5 execution=4 rebuild=4.2 wording=4.5 agent=5
+    base=0 notebook=1 rest=1 settings=1 outputs=2 credentials=2 sessions=3 export=3 azure=3.2 helper=3.5 execution=4 rebuild=4.2 wording=4.5 agent=5
     theme=6.0 outputview=6.0.5 dialogs=6.1 document=6.2 notebookview=6.2 panels=6.2 mainwindow=6.3)
 
 function(sessionbook_rank_of name result)

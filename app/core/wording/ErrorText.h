@@ -20,6 +20,8 @@ public:
     /// Why what is not saved cannot be journalled.
     [[nodiscard]] static QString ofJournal(const Error &error);
     [[nodiscard]] static QString of(const RestError &error);
+    /// For a request to Azure Resource Manager.
+    [[nodiscard]] static QString ofAzure(const RestError &error);
     [[nodiscard]] static QString of(const RefusedUpload &refused);
     [[nodiscard]] static QString of(const CellRunInfo &failedRun);
     /// For a text that is being typed as JSON, and for one that should be a regular expression.

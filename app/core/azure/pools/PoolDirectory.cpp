@@ -1,0 +1,172 @@
+#include "azure/pools/PoolDirectory.h"
+
+#include <QNetworkAccessManager>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+bool isNamedBefore(const SessionPool &a, const SessionPool &b)
+{
+    const int names = a.id.name.compare(b.id.name, Qt::CaseInsensitive);
+    return names != 0 ? names < 0 : a.id.toString() < b.id.toString();
+}
+
+} // namespace
+
+PoolDirectory::PoolDirectory(const QUrl &resourceManager, QNetworkAccessManager &network,
+                             Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_resourceManager(resourceManager)
+    , m_network(network)
+    , m_clock(clock)
+{
+}
+
+PoolDirectory::~PoolDirectory() = default;
+
+void PoolDirectory::signIn(const TokenMaker &tokens, const QString &audience)
+{
+    m_finder.reset();
+    m_removals = std::make_unique<QObject>();
+    m_azure.reset();
+    m_rest.reset();
+    m_tokens = tokens(audience);
+    m_rest = std::make_unique<RestClient>(m_resourceManager, m_network, *m_tokens, m_clock);
+    m_azure = std::make_unique<ArmClient>(*m_rest);
+    m_account.reset();
+    m_pools.clear();
+    m_subscriptions.clear();
+    m_failures.clear();
+    m_error.reset();
+    setState(State::Idle);
+}
+
+void PoolDirectory::refresh()
+{
+    if (!m_azure)
+        return;
+    m_finder.reset();
+    m_seen.clear();
+    m_failures.clear();
+    m_error.reset();
+    setState(State::Searching);
+    m_tokens->requestToken(TokenSource::Freshness::Cached, this,
+                           [this](const Result<Secret, RestError> &token) { tokenCame(token); });
+}
+
+void PoolDirectory::tokenCame(const Result<Secret, RestError> &token)
+{
+    if (m_state != State::Searching || m_finder)
+        return;
+    if (!token) {
+        m_error = token.error();
+        return setState(State::Failed);
+    }
+    m_account = TokenClaims::read(*token);
+    find();
+}
+
+void PoolDirectory::find()
+{
+    m_finder = std::make_unique<PoolFinder>(*m_azure);
+    connect(m_finder.get(), &PoolFinder::subscriptionsFound, this, [this] {
+        m_subscriptions = m_finder->subscriptions();
+        emit changed();
+    });
+    connect(m_finder.get(), &PoolFinder::poolsFound, this, &PoolDirectory::found);
+    connect(m_finder.get(), &PoolFinder::subscriptionFailed, this,
+            [this](const AzureSubscription &subscription, const RestError &error) {
+                m_failures.append({subscription, error});
+                emit changed();
+            });
+    connect(m_finder.get(), &PoolFinder::finished, this, &PoolDirectory::finderFinished);
+    m_finder->start();
+}
+
+void PoolDirectory::found(const QList<SessionPool> &pools)
+{
+    for (const SessionPool &pool : pools) {
+        m_seen.append(pool.id);
+        m_pools.removeIf([&](const SessionPool &old) { return old.id == pool.id; });
+        m_pools.append(pool);
+    }
+    std::ranges::sort(m_pools, isNamedBefore);
+    emit changed();
+}
+
+void PoolDirectory::finderFinished()
+{
+    m_error = m_finder->error();
+    if (m_error)
+        return setState(State::Failed);
+    // What was there before and was not seen again is gone, unless nobody could look.
+    m_pools.removeIf([this](const SessionPool &pool) {
+        const bool couldLook = std::ranges::none_of(m_failures, [&](const Failure &failure) {
+            return failure.subscription.id == pool.id.subscription;
+        });
+        return couldLook && !m_seen.contains(pool.id);
+    });
+    setState(State::Ready);
+}
+
+QString PoolDirectory::subscriptionName(const QString &id) const
+{
+    const auto known = std::ranges::find_if(m_subscriptions, [&](const AzureSubscription &one) {
+        return one.id.compare(id, Qt::CaseInsensitive) == 0;
+    });
+    return known == m_subscriptions.end() ? id : known->name;
+}
+
+void PoolDirectory::add(const SessionPool &pool)
+{
+    found({pool});
+}
+
+void PoolDirectory::remove(const SessionPoolId &pool)
+{
+    const auto found = std::ranges::find(m_pools, pool, &SessionPool::id);
+    if (found == m_pools.end())
+        return;
+    const SessionPool gone = *found;
+    auto *job = m_azure->deletePool(pool, m_removals.get());
+    connect(job, &RestJob::finished, this, [this, job, gone] {
+        job->deleteLater();
+        removalFinished(gone, *job);
+    });
+    job->start();
+    setPoolState(pool, SessionPool::State::Deleting);
+}
+
+void PoolDirectory::removalFinished(const SessionPool &pool, const ArmOperationJob &job)
+{
+    const auto done = job.result();
+    if (!done && done.error().kind != RestError::Kind::NotFound) {
+        setPoolState(pool.id, pool.state);
+        emit removalFailed(pool, done.error());
+        return;
+    }
+    m_pools.removeIf([&](const SessionPool &old) { return old.id == pool.id; });
+    emit changed();
+    emit removed(pool);
+}
+
+void PoolDirectory::setPoolState(const SessionPoolId &pool, SessionPool::State state)
+{
+    const auto found = std::ranges::find(m_pools, pool, &SessionPool::id);
+    if (found != m_pools.end())
+        found->state = state;
+    emit changed();
+}
+
+void PoolDirectory::setState(State state)
+{
+    m_state = state;
+    emit changed();
+}
+
+} // namespace sessionbook

@@ -52,6 +52,157 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::AccessText</name>
+    <message>
+        <source>You are signed in</source>
+        <translation>Sie sind angemeldet</translation>
+    </message>
+    <message>
+        <source>The sign-in is meant for session pools</source>
+        <translation>Die Anmeldung gilt für Sitzungspools</translation>
+    </message>
+    <message>
+        <source>The pool answers</source>
+        <translation>Der Pool antwortet</translation>
+    </message>
+    <message>
+        <source>You may use the pool</source>
+        <translation>Sie dürfen den Pool benutzen</translation>
+    </message>
+    <message>
+        <source>The pool is one that runs cells</source>
+        <translation>Der Pool führt Zellen aus</translation>
+    </message>
+    <message>
+        <source>Code runs</source>
+        <translation>Code läuft</translation>
+    </message>
+    <message>
+        <source>The token does not say what it is for; the pool will tell.</source>
+        <translation>Das Token sagt nicht, wofür es gilt; das zeigt der Pool.</translation>
+    </message>
+    <message>
+        <source>The pool does not say; running code will tell.</source>
+        <translation>Der Pool sagt es nicht; das zeigt die Ausführung.</translation>
+    </message>
+    <message>
+        <source>As %1.</source>
+        <translation>Als %1.</translation>
+    </message>
+    <message>
+        <source>A token was found.</source>
+        <translation>Ein Token wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>For %1.</source>
+        <translation>Für %1.</translation>
+    </message>
+    <message>
+        <source>%1 is there and its certificate is good.</source>
+        <translation>%1 ist da, sein Zertifikat ist gültig.</translation>
+    </message>
+    <message>
+        <source>The pool accepted the token.</source>
+        <translation>Der Pool hat das Token angenommen.</translation>
+    </message>
+    <message>
+        <source>Python %1.</source>
+        <translation>Python %1.</translation>
+    </message>
+    <message>
+        <source>It took code.</source>
+        <translation>Er hat Code angenommen.</translation>
+    </message>
+    <message>
+        <source>One line ran, and its session was ended again.</source>
+        <translation>Eine Zeile lief; ihre Sitzung wurde wieder beendet.</translation>
+    </message>
+    <message>
+        <source>The token is for %1, not for session pools.</source>
+        <translation>Das Token gilt für %1, nicht für Sitzungspools.</translation>
+    </message>
+    <message>
+        <source>This pool runs containers of its own kind, which have no notebook interface.</source>
+        <translation>Dieser Pool führt eigene Container aus, die keine Notebooks bedienen.</translation>
+    </message>
+    <message>
+        <source>You are signed in, but your account lacks the role ‘%1’ on this pool.</source>
+        <translation>Sie sind angemeldet, aber Ihrem Konto fehlt die Rolle „%1“ für diesen Pool.</translation>
+    </message>
+    <message>
+        <source>The pool refused the token, also after it was renewed.</source>
+        <translation>Der Pool hat das Token abgelehnt, auch nachdem es erneuert wurde.</translation>
+    </message>
+    <message>
+        <source>The pool is full: all its sessions are in use.</source>
+        <translation>Der Pool ist voll: Alle seine Sitzungen werden benutzt.</translation>
+    </message>
+    <message>
+        <source>The pool did not find a session to run in. It is full, or its address is wrong.</source>
+        <translation>Der Pool fand keine Sitzung für den Code. Er ist voll, oder seine Adresse ist falsch.</translation>
+    </message>
+    <message>
+        <source>Sign in here, or run the command below in a terminal, and check again.</source>
+        <translation>Melden Sie sich hier an, oder führen Sie den Befehl unten in einem Terminal aus, und prüfen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>Get a token for session pools, for instance with the command below, or sign in here.</source>
+        <translation>Holen Sie ein Token für Sitzungspools, etwa mit dem Befehl unten, oder melden Sie sich hier an.</translation>
+    </message>
+    <message>
+        <source>An owner of the pool can give it to you with the command below, or in the Azure portal: the pool ▸ Access control (IAM) ▸ Add role assignment. A new role takes one to five minutes until it counts; check again then.</source>
+        <translation>Ein Besitzer des Pools kann sie Ihnen mit dem Befehl unten geben, oder im Azure-Portal: der Pool ▸ Zugriffssteuerung (IAM) ▸ Rollenzuweisung hinzufügen. Eine neue Rolle gilt erst nach ein bis fünf Minuten; prüfen Sie dann erneut.</translation>
+    </message>
+    <message>
+        <source>Sign in again, to the directory that the pool&apos;s subscription belongs to. If the address was typed in, check that it is the pool&apos;s management endpoint, whole.</source>
+        <translation>Melden Sie sich erneut an, und zwar in dem Verzeichnis, zu dem das Abonnement des Pools gehört. Wurde die Adresse eingetippt, prüfen Sie, ob sie der vollständige Verwaltungsendpunkt des Pools ist.</translation>
+    </message>
+    <message>
+        <source>Choose a pool of the type Python, or create one.</source>
+        <translation>Wählen Sie einen Pool vom Typ Python, oder legen Sie einen an.</translation>
+    </message>
+    <message>
+        <source>Compare the address with the pool&apos;s overview page in the Azure portal. If other pages do not open either, mend the network or its DNS first.</source>
+        <translation>Vergleichen Sie die Adresse mit der Übersichtsseite des Pools im Azure-Portal. Öffnen sich auch andere Seiten nicht, bringen Sie zuerst das Netz oder sein DNS in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Check the system&apos;s proxy settings (https_proxy and no_proxy in the environment), or ask your network&apos;s administrators to let *.dynamicsessions.io through.</source>
+        <translation>Prüfen Sie die Proxy-Einstellungen des Systems (https_proxy und no_proxy in der Umgebung), oder bitten Sie die Verwaltung Ihres Netzes, *.dynamicsessions.io durchzulassen.</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock. In a network that opens encrypted connections, have its certificate installed on this computer.</source>
+        <translation>Prüfen Sie die Uhr dieses Rechners. In einem Netz, das verschlüsselte Verbindungen öffnet, lassen Sie dessen Zertifikat auf diesem Rechner installieren.</translation>
+    </message>
+    <message>
+        <source>Check the address and its port; a firewall may refuse the connection, too.</source>
+        <translation>Prüfen Sie die Adresse und ihren Port; auch eine Firewall kann die Verbindung ablehnen.</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays so, a firewall may hold the connection back: *.dynamicsessions.io must be reachable on port 443.</source>
+        <translation>Versuchen Sie es erneut. Bleibt es dabei, hält vielleicht eine Firewall die Verbindung auf: *.dynamicsessions.io muss auf Port 443 erreichbar sein.</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes, and look at Azure&apos;s status page if it stays so.</source>
+        <translation>Versuchen Sie es in einigen Minuten erneut, und sehen Sie auf Azures Statusseite nach, wenn es dabei bleibt.</translation>
+    </message>
+    <message>
+        <source>Check the address, and whether this network wants a sign-in of its own in a browser first.</source>
+        <translation>Prüfen Sie die Adresse, und ob dieses Netz zuerst eine eigene Anmeldung im Browser verlangt.</translation>
+    </message>
+    <message>
+        <source>Wait until a session ends, end one that is no longer needed, or raise the pool&apos;s maximum in the Azure portal. Sessionbook waits by itself when a cell runs.</source>
+        <translation>Warten Sie, bis eine Sitzung endet, beenden Sie eine nicht mehr gebrauchte, oder erhöhen Sie im Azure-Portal das Maximum des Pools. Beim Ausführen einer Zelle wartet Sessionbook von selbst.</translation>
+    </message>
+    <message>
+        <source>The pool may be starting a session still. Check again in a minute.</source>
+        <translation>Vielleicht startet der Pool noch eine Sitzung. Prüfen Sie in einer Minute erneut.</translation>
+    </message>
+    <message>
+        <source>Check again in a minute. If it stays so, create another pool and compare.</source>
+        <translation>Prüfen Sie in einer Minute erneut. Bleibt es dabei, legen Sie zum Vergleich einen anderen Pool an.</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::AutosaveMenu</name>
     <message>
         <source>&amp;Off</source>
@@ -588,6 +739,74 @@
     <message>
         <source>This is not text in UTF-8. Save it as UTF-8 with the editor it comes from.</source>
         <translation>Das ist kein Text in UTF-8. Speichern Sie die Datei mit dem Editor, aus dem sie kommt, in UTF-8.</translation>
+    </message>
+    <message>
+        <source>This subscription was never used for Container Apps, and Sessionbook could not change that. Ask an owner to run ‘az provider register --namespace Microsoft.App’.</source>
+        <translation>Dieses Abonnement wurde noch nie für Container Apps benutzt, und Sessionbook konnte das nicht ändern. Bitten Sie einen Besitzer, „az provider register --namespace Microsoft.App“ auszuführen.</translation>
+    </message>
+    <message>
+        <source>The waiting was ended. What Azure was asked for may still be done: look again in a few minutes.</source>
+        <translation>Das Warten wurde beendet. Was von Azure verlangt war, kann trotzdem noch geschehen: Sehen Sie in einigen Minuten wieder nach.</translation>
+    </message>
+    <message>
+        <source>You are not signed in to Azure. Sign in, or use ‘az login’ and try again.</source>
+        <translation>Sie sind nicht bei Azure angemeldet. Melden Sie sich an, oder benutzen Sie „az login“ und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Azure refused the sign-in. Sign in again.</source>
+        <translation>Azure hat die Anmeldung abgelehnt. Melden Sie sich erneut an.</translation>
+    </message>
+    <message>
+        <source>Azure refused the sign-in: this belongs to the directory %1. Sign in to that one.</source>
+        <translation>Azure hat die Anmeldung abgelehnt: Dies gehört zum Verzeichnis %1. Melden Sie sich dort an.</translation>
+    </message>
+    <message>
+        <source>Your account may not do this. Ask an owner of the subscription or the resource group for the role ‘Contributor’ on it.</source>
+        <translation>Ihr Konto darf das nicht. Bitten Sie einen Besitzer des Abonnements oder der Ressourcengruppe um die Rolle „Mitwirkender“ (Contributor).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Azure has had too many requests from you. Try again in %n s.</source>
+        <translation>
+            <numerusform>Azure hat zu viele Anfragen von Ihnen erhalten. Versuchen Sie es in %n s erneut.</numerusform>
+            <numerusform>Azure hat zu viele Anfragen von Ihnen erhalten. Versuchen Sie es in %n s erneut.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Azure has had too many requests from you. Try again in a minute.</source>
+        <translation>Azure hat zu viele Anfragen von Ihnen erhalten. Versuchen Sie es in einer Minute erneut.</translation>
+    </message>
+    <message>
+        <source>Azure did not answer in time. Try again; what it was asked for may have been done meanwhile.</source>
+        <translation>Azure hat nicht rechtzeitig geantwortet. Versuchen Sie es erneut; vielleicht ist das Verlangte inzwischen geschehen.</translation>
+    </message>
+    <message>
+        <source>Azure cannot be reached. Check the network and try again.</source>
+        <translation>Azure ist nicht erreichbar. Prüfen Sie das Netz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Azure no longer knows this. Someone may have deleted it: look again.</source>
+        <translation>Azure kennt das nicht mehr. Vielleicht hat es jemand gelöscht: Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>Azure had an internal fault. Try again in a moment.</source>
+        <translation>In Azure ist ein Fehler aufgetreten. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Azure&apos;s answer led to another host, so it was not followed. Check the network and the sign-in&apos;s cloud.</source>
+        <translation>Azures Antwort führte zu einem anderen Rechner und wurde deshalb nicht verfolgt. Prüfen Sie das Netz und die Cloud der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>The answer did not come from Azure, or was damaged. Check whether this network wants a sign-in of its own.</source>
+        <translation>Die Antwort kam nicht von Azure oder war beschädigt. Prüfen Sie, ob dieses Netz eine eigene Anmeldung verlangt.</translation>
+    </message>
+    <message>
+        <source>Azure refused this: %1</source>
+        <extracomment>%1 is Azure&apos;s own sentence, in English</extracomment>
+        <translation>Azure hat das abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>The network&apos;s proxy did not let the request through. Check the system&apos;s proxy settings, then try again.</source>
+        <translation>Der Proxy des Netzes hat die Anfrage nicht durchgelassen. Prüfen Sie die Proxy-Einstellungen des Systems und versuchen Sie es erneut.</translation>
     </message>
 </context>
 <context>

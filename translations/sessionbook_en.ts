@@ -72,6 +72,13 @@
             <numerusform>The pool is full and asks to wait. Try again in %n s.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Azure has had too many requests from you. Try again in %n s.</source>
+        <translation>
+            <numerusform>Azure has had too many requests from you. Try again in %n s.</numerusform>
+            <numerusform>Azure has had too many requests from you. Try again in %n s.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::FilesPanel</name>

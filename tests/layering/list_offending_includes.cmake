@@ -12,6 +12,7 @@ set(ranks ${SESSIONBOOK_RANKS} pool=0.5 runner=5.9 desktop=7)
 set(pool_rooms process=0 files=1 sandbox=1 kernel=2 http=2 door=3 faults=3 tls=4 sessions=4 routes=5 above=9)
 set(notebook_rooms json=0 above=1 undo=1 search=2 ipynb=2 percent=2 merge=3 files=4 recovery=5)
 set(notebook_friends above undo)
+set(azure_rooms arm=1 access=2 pools=3 above=4)
 set(offences 0)
 
 function(room_rank_of module room result)

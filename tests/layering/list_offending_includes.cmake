@@ -8,11 +8,13 @@ set(root "${CMAKE_ARGV${last}}")
 # Executables are no modules: the pool links base alone, the runner all of core, the desktop everything.
 set(ranks ${SESSIONBOOK_RANKS} pool=0.5 runner=5.9 desktop=7)
 # The rooms of modules that have some; their headers are included as "MODULE/ROOM/Header.h". A room includes lower ones. What
-# lies in no room is "above": in the pool main, options and server, in the notebook the document itself, which its undo steps belong to.
+# lies in no room is "above": in the pool main, options and server, in the notebook the document itself, which its undo steps belong
+# to, in the credentials the chain and what a source is.
 set(pool_rooms process=0 files=1 sandbox=1 kernel=2 http=2 door=3 faults=3 tls=4 sessions=4 routes=5 above=9)
 set(notebook_rooms json=0 above=1 undo=1 search=2 ipynb=2 percent=2 merge=3 files=4 recovery=5)
 set(notebook_friends above undo)
 set(azure_rooms arm=1 access=2 pools=3 above=4)
+set(credentials_rooms above=1 exchange=2 entra=3 managed=4 tools=4 signin=4 defaults=5)
 set(offences 0)
 
 function(room_rank_of module room result)

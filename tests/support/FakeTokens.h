@@ -10,10 +10,11 @@ namespace sessionbook {
 class FakeTokens final : public TokenSource
 {
 public:
-    void requestToken(Freshness freshness, QObject *, Callback callback) override
+    void requestToken(const Demand &demand, QObject *, Callback callback) override
     {
-        asked.append(freshness);
-        if (freshness == Freshness::Renewed)
+        asked.append(demand.freshness);
+        claims = demand.claims;
+        if (demand.freshness == Freshness::Renewed)
             ++number;
         if (error)
             return callback(*error);
@@ -21,6 +22,7 @@ public:
     }
 
     QList<Freshness> asked;
+    QByteArray claims; ///< of the last that was asked for
     std::optional<RestError> error;
     int number = 1;
 };

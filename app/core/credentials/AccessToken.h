@@ -10,6 +10,9 @@ struct AccessToken
 {
     Secret token;
     QDateTime expiresAt; ///< UTC; invalid: does not expire as far as we know
+    /// UTC; from then on another one is fetched beside it, as whoever gave it asked for. Invalid:
+    /// five minutes before its end.
+    QDateTime renewAt = {};
 };
 
 /// Whether the bytes can stand in an Authorization header: not empty, visible ASCII only. What

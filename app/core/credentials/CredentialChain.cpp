@@ -2,73 +2,126 @@
 
 #include "base/Logging.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace sessionbook {
 
 namespace {
 
-constexpr qint64 renewalMarginSeconds = 300;
+constexpr std::chrono::seconds renewalMargin = 5min;
+constexpr std::chrono::seconds pauseAfterFailedRenewal = 1min;
 
 } // namespace
 
-CredentialChain::CredentialChain(std::vector<std::unique_ptr<CredentialSource>> sources,
-                                 Clock &clock, QObject *parent)
+CredentialChain::CredentialChain(CredentialSources &sources, QString audience, Clock &clock,
+                                 QObject *parent)
     : QObject(parent)
-    , m_sources(std::move(sources))
+    , m_sources(sources)
     , m_clock(clock)
+    , m_query{.audience = std::move(audience)}
 {
 }
 
 CredentialChain::~CredentialChain() = default;
 
-bool CredentialChain::hasFreshToken() const
+bool CredentialChain::livesLongerThan(std::chrono::seconds duration) const
 {
     if (!m_token)
         return false;
     return !m_token->expiresAt.isValid()
-        || m_clock.now().secsTo(m_token->expiresAt) > renewalMarginSeconds;
+        || m_clock.now().secsTo(m_token->expiresAt) > duration.count();
 }
 
-void CredentialChain::requestToken(Freshness freshness, QObject *context, Callback callback)
+void CredentialChain::requestToken(const Demand &demand, QObject *context, Callback callback)
 {
-    const bool isBeingAsked = !m_waiting.empty();
-    if (!isBeingAsked && freshness == Freshness::Cached && hasFreshToken())
-        return callback(m_token->token);
+    const bool isCached = demand.freshness == Freshness::Cached;
+    if (isCached && !m_tokenWasRefused && livesLongerThan(renewalMargin)) {
+        const Secret token = m_token->token;
+        if (m_token->renewAt.isValid() && m_token->renewAt <= m_clock.now() && !m_isAsking)
+            fetch({});
+        return callback(token); // last: it may delete us
+    }
+    m_tokenWasRefused = m_tokenWasRefused || !isCached;
     m_waiting.push_back({context, std::move(callback)});
-    if (isBeingAsked)
-        return;
-    m_token.reset();
-    m_passedOver.clear();
-    askSource(0);
+    if (!m_isAsking)
+        fetch(demand.claims);
 }
 
-void CredentialChain::askSource(std::size_t index)
+void CredentialChain::fetch(const QByteArray &claims)
 {
-    if (index >= m_sources.size())
-        return answerAll(RestError{RestError::Kind::NoCredential, 0, {}, m_passedOver.join(u'\n')});
-    m_sources[index]->fetch(this, [this, index](const Result<AccessToken, RestError> &answer) {
-        sourceAnswered(index, answer);
+    m_isAsking = true;
+    m_query.claims = claims;
+    m_wasAsked.assign(m_sources.count(), false);
+    m_passedOver.clear();
+    m_code.clear();
+    if (const auto remembered = m_sources.remembered())
+        return ask(*remembered);
+    askNext();
+}
+
+void CredentialChain::askNext()
+{
+    const auto next = std::ranges::find(m_wasAsked, false);
+    if (next == m_wasAsked.end())
+        return giveUp();
+    ask(std::size_t(next - m_wasAsked.begin()));
+}
+
+void CredentialChain::ask(std::size_t index)
+{
+    m_wasAsked[index] = true;
+    m_sources.at(index).fetch(m_query, this, [this, index](const CredentialSource::Answer &answer) {
+        answered(index, answer);
     });
 }
 
-void CredentialChain::sourceAnswered(std::size_t index,
-                                     const Result<AccessToken, RestError> &answer)
+void CredentialChain::answered(std::size_t index, const CredentialSource::Answer &answer)
 {
-    const QString name = m_sources[index]->name();
-    if (answer && isUsableToken(answer->token)) {
-        qCDebug(lcCredentials) << "token from" << name;
-        m_token = *answer;
-        return answerAll(answer->token);
+    if (!answer)
+        return passOver(index, answer.error());
+    if (!isUsableToken(answer->token))
+        return passOver(
+            index, SourceFailure::unavailable(u"the token holds characters that no token has"_s));
+    keep(index, *answer);
+}
+
+void CredentialChain::keep(std::size_t index, const AccessToken &token)
+{
+    qCDebug(lcCredentials) << "token from" << m_sources.at(index).name();
+    m_sources.remember(index);
+    m_token = token;
+    m_tokenWasRefused = false;
+    answerAll(token.token);
+}
+
+void CredentialChain::passOver(std::size_t index, const SourceFailure &failure)
+{
+    m_passedOver += u"%1: %2"_s.arg(m_sources.at(index).name(), failure.reason);
+    if (m_code.isEmpty() || failure.then == SourceFailure::Then::Stop)
+        m_code = failure.code;
+    if (failure.then == SourceFailure::Then::Stop)
+        return giveUp();
+    if (m_sources.remembered() == index)
+        m_sources.remember(std::nullopt);
+    askNext();
+}
+
+void CredentialChain::giveUp()
+{
+    if (!m_tokenWasRefused && livesLongerThan(0s)) {
+        qCDebug(lcCredentials) << "no new token; the present one goes on";
+        m_token->renewAt = m_clock.now().addSecs(pauseAfterFailedRenewal.count());
+        return answerAll(m_token->token);
     }
-    const QString reason
-        = answer ? u"the token holds characters that no token has"_s : answer.error().detail;
-    m_passedOver += u"%1: %2"_s.arg(name, reason);
-    askSource(index + 1);
+    answerAll(RestError{RestError::Kind::NoCredential, 0, m_code, m_passedOver.join(u'\n')});
 }
 
 void CredentialChain::answerAll(const Result<Secret, RestError> &answer)
 {
+    m_isAsking = false;
     // Callbacks may ask again, or delete us: nothing of ours is touched after the move.
     const auto waiting = std::exchange(m_waiting, {});
     for (const Waiting &each : waiting) {

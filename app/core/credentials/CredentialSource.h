@@ -2,7 +2,8 @@
 
 #include "base/Result.h"
 #include "credentials/AccessToken.h"
-#include "rest/RestError.h"
+#include "credentials/SourceFailure.h"
+#include "credentials/TokenQuery.h"
 
 #include <QString>
 
@@ -12,18 +13,23 @@ class QObject;
 
 namespace sessionbook {
 
-/// One way to come by a token: the environment, what was typed in, the Azure CLI, our own local
-/// pool.
+/// One way to come by a token: the environment, what was typed in, a managed identity, the Azure
+/// CLI, a person who signed in, our own local pool.
 class CredentialSource
 {
 public:
-    using Callback = std::function<void(Result<AccessToken, RestError>)>;
+    using Answer = Result<AccessToken, SourceFailure>;
+    using Callback = std::function<void(Answer)>;
 
+    CredentialSource() = default;
+    CredentialSource(const CredentialSource &) = delete;
+    CredentialSource &operator=(const CredentialSource &) = delete;
     virtual ~CredentialSource() = default;
+
     [[nodiscard]] virtual QString name() const = 0; ///< technical, such as "Azure CLI"
     /// Calls `callback` exactly once, possibly at once, not after `context` was destroyed. Never
-    /// blocks.
-    virtual void fetch(QObject *context, Callback callback) = 0;
+    /// blocks. Several may be under way at once, for several audiences.
+    virtual void fetch(const TokenQuery &query, QObject *context, Callback callback) = 0;
 };
 
 } // namespace sessionbook

@@ -4,8 +4,9 @@ using namespace Qt::StringLiterals;
 
 namespace sessionbook {
 
-FixedTokenSource::FixedTokenSource(const Secret &token)
+FixedTokenSource::FixedTokenSource(const Secret &token, QString audience)
     : m_token(token.reveal().trimmed())
+    , m_audience(std::move(audience))
 {
 }
 
@@ -14,10 +15,13 @@ QString FixedTokenSource::name() const
     return u"typed-in token"_s;
 }
 
-void FixedTokenSource::fetch(QObject *, Callback callback)
+void FixedTokenSource::fetch(const TokenQuery &query, QObject *, Callback callback)
 {
     if (m_token.isEmpty())
-        return callback(RestError{RestError::Kind::NoCredential, 0, {}, u"no token was entered"_s});
+        return callback(SourceFailure::unavailable(u"no token was entered"_s));
+    if (query.audience != m_audience)
+        return callback(SourceFailure::unavailable(
+            u"it is for the pool only, not for %1"_s.arg(query.audience)));
     callback(AccessToken{m_token, {}});
 }
 

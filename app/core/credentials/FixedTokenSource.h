@@ -4,17 +4,19 @@
 
 namespace sessionbook {
 
-/// A token that was typed in. White space around it, as copying brings along, is dropped.
+/// A pool's token that was typed in. White space around it, as copying brings along, is dropped. It
+/// has none for other audiences than the one it is for.
 class FixedTokenSource final : public CredentialSource
 {
 public:
-    explicit FixedTokenSource(const Secret &token);
+    FixedTokenSource(const Secret &token, QString audience);
 
     [[nodiscard]] QString name() const override;
-    void fetch(QObject *context, Callback callback) override;
+    void fetch(const TokenQuery &query, QObject *context, Callback callback) override;
 
 private:
     Secret m_token;
+    QString m_audience;
 };
 
 } // namespace sessionbook

@@ -14,11 +14,10 @@ QString LocalPoolSource::name() const
     return u"local pool"_s;
 }
 
-void LocalPoolSource::fetch(QObject *, Callback callback)
+void LocalPoolSource::fetch(const TokenQuery &, QObject *, Callback callback)
 {
     if (m_token.isEmpty())
-        return callback(
-            RestError{RestError::Kind::NoCredential, 0, {}, u"the pool is not running"_s});
+        return callback(SourceFailure::unavailable(u"the pool is not running"_s));
     callback(AccessToken{m_token, {}});
 }
 

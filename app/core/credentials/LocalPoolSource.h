@@ -13,7 +13,7 @@ public:
 
     void setToken(Secret token) { m_token = std::move(token); }
     [[nodiscard]] QString name() const override;
-    void fetch(QObject *context, Callback callback) override;
+    void fetch(const TokenQuery &query, QObject *context, Callback callback) override;
 
 private:
     Secret m_token;

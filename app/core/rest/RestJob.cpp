@@ -1,6 +1,7 @@
 #include "rest/RestJob.h"
 
 #include "base/Logging.h"
+#include "rest/ClaimsChallenge.h"
 #include "rest/OneShotBody.h"
 #include "rest/ReplyError.h"
 
@@ -68,7 +69,7 @@ void RestJob::fail(RestError error)
     endFromEventLoop(std::move(error));
 }
 
-void RestJob::attempt(TokenSource::Freshness freshness)
+void RestJob::attempt(const TokenSource::Demand &demand)
 {
     const int number = ++m_attempt;
     auto next = request();
@@ -89,7 +90,7 @@ void RestJob::attempt(TokenSource::Freshness freshness)
                   return endFromEventLoop(token.error());
               send(request, url, *token);
           };
-    m_client.tokens().requestToken(freshness, this, std::move(sendWithToken));
+    m_client.tokens().requestToken(demand, this, std::move(sendWithToken));
 }
 
 void RestJob::attemptAfter(std::chrono::milliseconds delay)
@@ -243,7 +244,7 @@ void RestJob::complete()
 
     auto error = errorOfReply(reply, m_body, m_client.clock().now());
     if (error)
-        return failed(*error);
+        return failed(*error, claimsIn(reply.rawHeader("WWW-Authenticate")));
     error = replyFinished(reply, m_body);
     if (!self || m_phase != Phase::Running)
         return;
@@ -256,12 +257,12 @@ void RestJob::complete()
     end(std::nullopt);
 }
 
-void RestJob::failed(const RestError &error)
+void RestJob::failed(const RestError &error, const QByteArray &claims)
 {
     qCDebug(lcRest) << "failed" << int(error.kind) << error.httpStatus;
     if (error.kind == RestError::Kind::Unauthorized && !m_tokenWasRenewed) {
         m_tokenWasRenewed = true;
-        return attempt(TokenSource::Freshness::Renewed);
+        return attempt({TokenSource::Freshness::Renewed, claims});
     }
     if (const auto delay = m_policy.delayBefore(++m_failures, error))
         return attemptAfter(*delay);

@@ -87,7 +87,7 @@ protected:
 private:
     enum class Phase { New, Running, Ending, Finished };
 
-    void attempt(TokenSource::Freshness freshness);
+    void attempt(const TokenSource::Demand &demand);
     void attemptAfter(std::chrono::milliseconds delay);
     void send(const Request &request, const QUrl &url, const Secret &token);
     void boundReadBuffer(qint64 bytes);
@@ -99,7 +99,7 @@ private:
     void queuePump();
     void collectErrorBody();
     void complete();
-    void failed(const RestError &error);
+    void failed(const RestError &error, const QByteArray &claims = {});
 
     void armDeadline(std::chrono::milliseconds delay);
     void checkDeadline();

@@ -18,12 +18,24 @@ public:
         Cached, ///< a token in hand will do while it has time to live
         Renewed ///< the last one was refused (401): get another
     };
+    struct Demand
+    {
+        Demand(Freshness wanted, // NOLINT(google-explicit-constructor): most have no claims
+               QByteArray claimsOfService = {})
+            : freshness(wanted)
+            , claims(std::move(claimsOfService))
+        {
+        }
+
+        Freshness freshness;
+        QByteArray claims; ///< JSON that came with the 401: what the next token must prove
+    };
     using Callback = std::function<void(Result<Secret, RestError>)>;
 
     virtual ~TokenSource() = default;
     /// Calls `callback` exactly once, possibly at once, not after `context` was destroyed. Errors:
     /// NoCredential.
-    virtual void requestToken(Freshness freshness, QObject *context, Callback callback) = 0;
+    virtual void requestToken(const Demand &demand, QObject *context, Callback callback) = 0;
 };
 
 } // namespace sessionbook

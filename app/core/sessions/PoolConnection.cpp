@@ -1,36 +1,18 @@
 #include "sessions/PoolConnection.h"
 
-#include "credentials/CommandLineToolSource.h"
-#include "credentials/EnvironmentSource.h"
-#include "credentials/FixedTokenSource.h"
 #include "credentials/LocalPoolSource.h"
+#include "credentials/defaults/DefaultSources.h"
 #include "rest/DirectLoopback.h"
 #include "sessions/LocalPool.h"
 
 namespace sessionbook {
 
-namespace {
-
-std::vector<std::unique_ptr<CredentialSource>> sourcesFor(SessionEndpoint::Credential credential,
-                                                          const Secret &typedIn)
-{
-    using Credential = SessionEndpoint::Credential;
-    std::vector<std::unique_ptr<CredentialSource>> sources;
-    if (credential == Credential::TypedIn)
-        sources.push_back(std::make_unique<FixedTokenSource>(typedIn));
-    if (credential == Credential::Environment || credential == Credential::Automatic)
-        sources.push_back(std::make_unique<EnvironmentSource>());
-    if (credential == Credential::AzureCli || credential == Credential::Automatic)
-        sources.push_back(std::make_unique<CommandLineToolSource>());
-    return sources;
-}
-
-} // namespace
-
-PoolConnection::PoolConnection(SessionEndpoint endpoint, const QUrl &base, Sources sources,
+PoolConnection::PoolConnection(SessionEndpoint endpoint, const QUrl &base,
+                               CredentialSources sources, const QString &audience,
                                QNetworkAccessManager &network, Clock &clock)
     : m_endpoint(std::move(endpoint))
-    , m_credentials(std::move(sources), clock)
+    , m_sources(std::move(sources))
+    , m_credentials(m_sources, audience, clock)
     , m_rest(base, network, m_credentials, clock)
 {
     keepLoopbackDirect(network);
@@ -40,22 +22,26 @@ std::unique_ptr<PoolConnection>
 PoolConnection::toLocalPool(const LocalPool &pool, QNetworkAccessManager &network, Clock &clock)
 {
     Q_ASSERT(pool.state() == LocalPool::State::Running);
-    Sources sources;
+    CredentialSources::List sources;
     sources.push_back(std::make_unique<LocalPoolSource>(pool.token()));
-    return std::unique_ptr<PoolConnection>(new PoolConnection(
-        SessionEndpoint::local(), pool.endpoint(), std::move(sources), network, clock));
+    return std::unique_ptr<PoolConnection>(
+        new PoolConnection(SessionEndpoint::local(), pool.endpoint(),
+                           CredentialSources(std::move(sources)), poolAudience(), network, clock));
 }
 
 Result<std::unique_ptr<PoolConnection>, RestError>
 PoolConnection::toRemotePool(const SessionEndpoint &endpoint, const Secret &typedIn,
-                             QNetworkAccessManager &network, Clock &clock)
+                             QNetworkAccessManager &network, Clock &clock, SignIns *signIns)
 {
     const auto checked
         = SessionEndpoint::remote(endpoint.url.toString(QUrl::FullyEncoded), endpoint.credential);
     if (!checked)
         return checked.error();
-    return std::unique_ptr<PoolConnection>(new PoolConnection(
-        endpoint, checked->url, sourcesFor(endpoint.credential, typedIn), network, clock));
+    const IdentityChoice choice{
+        .credential = endpoint.credential, .signIn = endpoint.signIn, .typedIn = typedIn};
+    return std::unique_ptr<PoolConnection>(
+        new PoolConnection(endpoint, checked->url, makeSources(choice, {network, clock}, signIns),
+                           choice.poolAudience(), network, clock));
 }
 
 } // namespace sessionbook

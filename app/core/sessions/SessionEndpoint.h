@@ -2,6 +2,7 @@
 
 #include "base/Result.h"
 #include "rest/RestError.h"
+#include "settings/PoolProfile.h"
 
 #include <QString>
 #include <QUrl>
@@ -13,17 +14,13 @@ namespace sessionbook {
 struct SessionEndpoint
 {
     enum class Kind { Local, Remote };
-    enum class Credential {
-        Environment, ///< SESSIONBOOK_POOL_TOKEN
-        TypedIn,
-        AzureCli,
-        Automatic ///< the environment, then the Azure CLI
-    };
+    using Credential = PoolCredential;
 
     Kind kind = Kind::Local;
     QString name = {}; ///< as shown; empty: the host
     QUrl url = {}; ///< for Remote
     Credential credential = Credential::Automatic; ///< for Remote
+    PoolSignIn signIn = {}; ///< for Remote
 
     [[nodiscard]] static SessionEndpoint local();
     /// What was typed in or given as an argument, checked: https, or http on this computer; no

@@ -8,10 +8,10 @@
 
 namespace sessionbook {
 
-/// Where the token of a pool comes from; sessions/SessionEndpoint knows the same kinds. The token
-/// itself is never stored.
+/// Where the token of a pool comes from (credentials/defaults/DefaultSources). The token itself is
+/// never stored.
 enum class PoolCredential {
-    Automatic, ///< the environment, then the Azure CLI
+    Automatic, ///< SESSIONBOOK_POOL_TOKEN, then as DefaultAzureCredential
     Environment, ///< SESSIONBOOK_POOL_TOKEN
     AzureCli, ///< az account get-access-token
     TypedIn, ///< asked for at each start, kept in memory only
@@ -21,11 +21,11 @@ enum class PoolCredential {
 /// Where a pool's tokens are asked for; each empty: the service's own.
 struct PoolSignIn
 {
-    QString tenant; ///< GUID or domain
-    QString authority; ///< host, such as "login.microsoftonline.us"
-    QString audience; ///< such as "https://dynamicsessions.io", without "/.default"
-    QString clientId; ///< of the public application that people sign in with
-    QString account; ///< names the entry in the keychain; empty: nobody signed in
+    QString tenant = {}; ///< GUID or domain
+    QString authority = {}; ///< host, such as "login.microsoftonline.us"
+    QString audience = {}; ///< such as "https://dynamicsessions.io", without "/.default"
+    QString clientId = {}; ///< of the public application that people sign in with
+    QString account = {}; ///< names the entry in the keychain; empty: nobody signed in
 
     bool operator==(const PoolSignIn &) const = default;
 };

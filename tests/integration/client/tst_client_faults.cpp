@@ -25,9 +25,9 @@ const QString marking = u"open('/mnt/data/marks', 'a').write('x')"_s;
 class PoolToken final : public TokenSource
 {
 public:
-    void requestToken(Freshness freshness, QObject *, Callback callback) override
+    void requestToken(const Demand &demand, QObject *, Callback callback) override
     {
-        asked.append(freshness);
+        asked.append(demand.freshness);
         callback(Secret("secret"_ba));
     }
 

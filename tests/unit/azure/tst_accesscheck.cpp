@@ -17,7 +17,7 @@ namespace {
 class OneToken final : public TokenSource
 {
 public:
-    void requestToken(Freshness, QObject *, Callback callback) override
+    void requestToken(const Demand &, QObject *, Callback callback) override
     {
         if (error)
             return callback(*error);

@@ -58,6 +58,7 @@ private slots:
     void tokenNeverTravelsOverPlainHttp_data();
     void tokenNeverTravelsOverPlainHttp();
     void tokenRenewedOnceOn401();
+    void claimsOfA401ReachTheTokenSource();
     void refusedRenewedTokenEndsAsUnauthorized();
     void missingCredentialIsTold();
     void timeoutAndCancelAreToldApart();
@@ -203,6 +204,21 @@ void RestJobTest::tokenRenewedOnceOn401()
     QVERIFY(!job.error());
     QCOMPARE(bench.network.requests().at(0).header("Authorization"), "Bearer token-1"_ba);
     QCOMPARE(bench.network.requests().at(1).header("Authorization"), "Bearer token-2"_ba);
+}
+
+void RestJobTest::claimsOfA401ReachTheTokenSource()
+{
+    Bench bench;
+    bench.network.answerNext(
+        {.status = 401,
+         .headers = {{"WWW-Authenticate",
+                      R"(Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ==")"}}});
+    bench.network.answerNext({.body = "yes"});
+    ProbeJob job(bench.client, get());
+    job.start();
+    QTRY_VERIFY(job.isFinished());
+
+    QCOMPARE(bench.tokens.claims, R"({"a":1})"_ba);
 }
 
 void RestJobTest::refusedRenewedTokenEndsAsUnauthorized()

@@ -1,3 +1,4 @@
+#include "rest/ClaimsChallenge.h"
 #include "rest/RestUrl.h"
 #include "rest/RetryPolicy.h"
 
@@ -14,6 +15,8 @@ class RestRulesTest : public QObject
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
+    void claimsAreReadFromAChallenge_data();
+    void claimsAreReadFromAChallenge();
     void pathsAreAppendedAndEncoded_data();
     void pathsAreAppendedAndEncoded();
     void queryValuesAreEncodedInFull_data();
@@ -23,6 +26,33 @@ private slots:
     void delaysGrow();
     void neverMeansNever();
 };
+
+void RestRulesTest::claimsAreReadFromAChallenge_data()
+{
+    QTest::addColumn<QByteArray>("challenge");
+    QTest::addColumn<QByteArray>("claims");
+    const auto claims = R"({"a":"?>~"})"_ba;
+    QTest::newRow("base64url") << R"(Bearer error="x", claims="eyJhIjoiPz5-In0", y="z")"_ba
+                               << claims;
+    QTest::newRow("base64") << R"(Bearer claims="eyJhIjoiPz5+In0=")"_ba << claims;
+    QTest::newRow("none") << R"(Bearer authorization_uri="https://login.test/t")"_ba
+                          << ""_ba;
+    QTest::newRow("other name") << R"(Bearer myclaims="eyJhIjoxfQ")"_ba
+                                << ""_ba;
+    QTest::newRow("no JSON") << R"(Bearer claims="YWJj")"_ba
+                             << ""_ba;
+    QTest::newRow("no base64") << R"(Bearer claims="{}")"_ba
+                               << ""_ba;
+    QTest::newRow("endless") << R"(Bearer claims=")" + QByteArray(20000, 'A') + '"' << ""_ba;
+    QTest::newRow("empty") << ""_ba
+                           << ""_ba;
+}
+
+void RestRulesTest::claimsAreReadFromAChallenge()
+{
+    QFETCH(QByteArray, challenge);
+    QTEST(claimsIn(challenge), "claims");
+}
 
 void RestRulesTest::pathsAreAppendedAndEncoded_data()
 {

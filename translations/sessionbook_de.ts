@@ -386,6 +386,35 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::DeviceCodePage</name>
+    <message>
+        <source>&amp;Copy Code</source>
+        <translation>Code &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Code to enter</source>
+        <translation>Einzugebender Code</translation>
+    </message>
+    <message>
+        <source>Asking for a code…</source>
+        <translation>Ein Code wird angefragt …</translation>
+    </message>
+    <message>
+        <source>Open the page on this computer or any other device, and enter this code there. Go on only if you started this yourself.</source>
+        <translation>Öffnen Sie die Seite auf diesem Rechner oder einem anderen Gerät und geben Sie dort diesen Code ein. Fahren Sie nur fort, wenn Sie dies selbst begonnen haben.</translation>
+    </message>
+    <message>
+        <source>&amp;Open %1</source>
+        <extracomment>%1: a web address</extracomment>
+        <translation>%1 ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>The code is valid for %1 more.</source>
+        <extracomment>%1: minutes and seconds, such as 14:59</extracomment>
+        <translation>Der Code gilt noch %1.</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::Display</name>
     <message>
         <source>There is no display to open a window on. To execute a notebook without one, use sessionbook-run.</source>
@@ -618,10 +647,6 @@
         <translation>Die Antwort kam nicht von einem Sitzungspool oder war beschädigt. Prüfen Sie die Adresse des Pools.</translation>
     </message>
     <message>
-        <source>No token for this pool was found. Set SESSIONBOOK_POOL_TOKEN, sign in with ‘az login’, or enter a token.</source>
-        <translation>Für diesen Pool wurde kein Token gefunden. Setzen Sie SESSIONBOOK_POOL_TOKEN, melden Sie sich mit „az login“ an oder geben Sie ein Token ein.</translation>
-    </message>
-    <message>
         <source>The file on this computer could not be read or written. Check that it is still there and that there is space.</source>
         <translation>Die Datei auf diesem Rechner ließ sich nicht lesen oder schreiben. Prüfen Sie, ob sie noch da ist und ob Platz ist.</translation>
     </message>
@@ -807,6 +832,10 @@
     <message>
         <source>The network&apos;s proxy did not let the request through. Check the system&apos;s proxy settings, then try again.</source>
         <translation>Der Proxy des Netzes hat die Anfrage nicht durchgelassen. Prüfen Sie die Proxy-Einstellungen des Systems und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>No token was found. Sign in from the session menu or with ‘az login’, or set SESSIONBOOK_POOL_TOKEN.</source>
+        <translation>Es wurde kein Token gefunden. Melden Sie sich im Menü „Sitzung“ oder mit „az login“ an, oder setzen Sie SESSIONBOOK_POOL_TOKEN.</translation>
     </message>
 </context>
 <context>
@@ -2254,6 +2283,227 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Side panel</source>
         <translation>Seitenleiste</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::SignInDialog</name>
+    <message>
+        <source>Sign In to Azure</source>
+        <translation>Bei Azure anmelden</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>Sign In with the &amp;Browser</source>
+        <translation>Mit dem &amp;Browser anmelden</translation>
+    </message>
+    <message>
+        <source>Use a &amp;Code on Another Device</source>
+        <translation>Einen &amp;Code auf einem anderen Gerät verwenden</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>Tenant, authority of a sovereign cloud, application</source>
+        <translation>Mandant, Anmeldedienst einer nationalen Cloud, Anwendung</translation>
+    </message>
+    <message>
+        <source>Use the account that may use the pool. It stays signed in until you sign out; what that takes is kept in this computer&apos;s keychain and nowhere else.</source>
+        <translation>Nehmen Sie das Konto, das den Pool benutzen darf. Es bleibt angemeldet, bis Sie sich abmelden; was dazu nötig ist, liegt im Schlüsselbund dieses Rechners und nirgends sonst.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the Page Again</source>
+        <translation>Die Seite erneut ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Its Address</source>
+        <translation>Ihre Adresse &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>You are signed in. You may close this page.</source>
+        <translation>Sie sind angemeldet. Sie können diese Seite schließen.</translation>
+    </message>
+    <message>
+        <source>You are not signed in. Go back to Sessionbook to see why.</source>
+        <translation>Sie sind nicht angemeldet. In Sessionbook steht, warum.</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that your browser shows now. This window goes on by itself.</source>
+        <translation>Melden Sie sich auf der Seite an, die Ihr Browser jetzt zeigt. Dieses Fenster fährt von selbst fort.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the address, and open it in a browser on this computer.</source>
+        <translation>Es ließ sich kein Browser öffnen. Kopieren Sie die Adresse und öffnen Sie sie in einem Browser auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>You are signed in as %1 until Sessionbook is closed. It cannot be remembered beyond that, as this computer has no keychain that can be used.</source>
+        <translation>Sie sind als %1 angemeldet, bis Sessionbook geschlossen wird. Länger lässt es sich nicht merken, da dieser Rechner keinen benutzbaren Schlüsselbund hat.</translation>
+    </message>
+    <message>
+        <source>Signing in failed. Try again.</source>
+        <translation>Die Anmeldung ist fehlgeschlagen. Versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::SignInSettings</name>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>The account&apos;s own, or a domain or GUID</source>
+        <translation>Der des Kontos, sonst eine Domäne oder GUID</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>Anmeldedienst</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>That of the Azure CLI</source>
+        <translation>Die der Azure-CLI</translation>
+    </message>
+    <message>
+        <source>&amp;Tenant:</source>
+        <translation>Man&amp;dant:</translation>
+    </message>
+    <message>
+        <source>&amp;Authority:</source>
+        <translation>&amp;Anmeldedienst:</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID:</source>
+        <translation>Client-&amp;ID:</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::SignInText</name>
+    <message>
+        <source>Signing in was refused with the code %1. The details say why.</source>
+        <translation>Die Anmeldung wurde mit dem Code %1 abgelehnt. Die Einzelheiten sagen, warum.</translation>
+    </message>
+    <message>
+        <source>The answer did not come from a sign-in service, or was damaged. Check the authority and the network, then try again.</source>
+        <translation>Die Antwort kam nicht von einem Anmeldedienst oder war beschädigt. Prüfen Sie den Anmeldedienst und das Netz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The tenant does not know the application that signs in. Check AZURE_CLIENT_ID or the client ID, and the tenant.</source>
+        <translation>Der Mandant kennt die Anwendung nicht, die sich anmeldet. Prüfen Sie AZURE_CLIENT_ID oder die Client-ID und den Mandanten.</translation>
+    </message>
+    <message>
+        <source>The application may not sign people in without a secret. Allow public client flows for it, or clear the client ID.</source>
+        <translation>Die Anwendung darf niemanden ohne Geheimnis anmelden. Erlauben Sie ihr öffentliche Clientflows oder leeren Sie die Client-ID.</translation>
+    </message>
+    <message>
+        <source>The tenant does not accept the certificate or federated token. Register the certificate, or the federated credential, with the application.</source>
+        <translation>Der Mandant nimmt das Zertifikat oder das Verbundtoken nicht an. Hinterlegen Sie das Zertifikat oder die Verbundanmeldung bei der Anwendung.</translation>
+    </message>
+    <message>
+        <source>The audience is none that a token can be for. Correct it, or clear it to use the service&apos;s own.</source>
+        <translation>Für diese Zielgruppe kann kein Token gelten. Berichtigen Sie sie oder leeren Sie sie, um die des Dienstes zu nehmen.</translation>
+    </message>
+    <message>
+        <source>The authority must be a host name, or an address that begins with https. Correct it, or clear it to use the public cloud.</source>
+        <translation>Der Anmeldedienst muss ein Rechnername sein oder eine Adresse, die mit https beginnt. Berichtigen Sie ihn oder leeren Sie ihn, um die öffentliche Cloud zu nehmen.</translation>
+    </message>
+    <message>
+        <source>A rule of your organisation does not let this account sign in from here. Ask its administrator, or use a computer that it manages.</source>
+        <translation>Eine Regel Ihrer Organisation lässt dieses Konto sich von hier nicht anmelden. Fragen Sie deren Administrator oder nehmen Sie einen von ihr verwalteten Rechner.</translation>
+    </message>
+    <message>
+        <source>The certificate in AZURE_CLIENT_CERTIFICATE_PATH cannot be used. It must be a PEM or PKCS#12 file with an RSA key; check its password, too.</source>
+        <translation>Das Zertifikat in AZURE_CLIENT_CERTIFICATE_PATH ist nicht benutzbar. Es muss eine PEM- oder PKCS#12-Datei mit RSA-Schlüssel sein; prüfen Sie auch ihr Kennwort.</translation>
+    </message>
+    <message>
+        <source>Nobody has yet allowed the application to use the service for you. Sign in again and accept, or ask your administrator.</source>
+        <translation>Noch hat niemand der Anwendung erlaubt, den Dienst für Sie zu benutzen. Melden Sie sich erneut an und stimmen Sie zu, oder fragen Sie Ihren Administrator.</translation>
+    </message>
+    <message>
+        <source>Signing in was declined. Try again, and accept what is asked.</source>
+        <translation>Die Anmeldung wurde verweigert. Versuchen Sie es erneut und stimmen Sie zu.</translation>
+    </message>
+    <message>
+        <source>The file in AZURE_FEDERATED_TOKEN_FILE cannot be read. Check that the workload identity is set up where this program runs.</source>
+        <translation>Die Datei in AZURE_FEDERATED_TOKEN_FILE ist nicht lesbar. Prüfen Sie, ob die Workloadidentität dort eingerichtet ist, wo dieses Programm läuft.</translation>
+    </message>
+    <message>
+        <source>The managed identity of this computer gave no token. Check that it is assigned, and AZURE_CLIENT_ID where there are several.</source>
+        <translation>Die verwaltete Identität dieses Rechners gab kein Token. Prüfen Sie, ob sie zugewiesen ist, und AZURE_CLIENT_ID, wo es mehrere gibt.</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in for this pool. Sign in from the session menu.</source>
+        <translation>Für diesen Pool ist niemand angemeldet. Melden Sie sich im Menü „Sitzung“ an.</translation>
+    </message>
+    <message>
+        <source>The browser could not be sent back here: no port of this computer is free. Sign in with a code instead.</source>
+        <translation>Der Browser ließe sich nicht hierher zurückschicken: Kein Port dieses Rechners ist frei. Melden Sie sich stattdessen mit einem Code an.</translation>
+    </message>
+    <message>
+        <source>Your account is not assigned to the application. Ask your administrator, or sign in with another account.</source>
+        <translation>Ihr Konto ist der Anwendung nicht zugewiesen. Fragen Sie Ihren Administrator oder melden Sie sich mit einem anderen Konto an.</translation>
+    </message>
+    <message>
+        <source>This account does not belong to the tenant. Sign in with another account, or name its tenant.</source>
+        <translation>Dieses Konto gehört nicht zum Mandanten. Melden Sie sich mit einem anderen Konto an oder nennen Sie dessen Mandanten.</translation>
+    </message>
+    <message>
+        <source>AZURE_TOKEN_CREDENTIALS names no way of signing in that Sessionbook knows. Set it to prod, dev or one credential, or unset it.</source>
+        <translation>AZURE_TOKEN_CREDENTIALS nennt keinen Anmeldeweg, den Sessionbook kennt. Setzen Sie es auf prod, dev oder einen einzelnen, oder löschen Sie es.</translation>
+    </message>
+    <message>
+        <source>The application does not send browsers back to this computer. Register http://localhost with it, or clear the client ID.</source>
+        <translation>Die Anwendung schickt Browser nicht zu diesem Rechner zurück. Hinterlegen Sie http://localhost bei ihr oder leeren Sie die Client-ID.</translation>
+    </message>
+    <message>
+        <source>Your organisation wants to see a second factor. Sign in again, from the session menu or with ‘az login’.</source>
+        <translation>Ihre Organisation verlangt einen zweiten Faktor. Melden Sie sich erneut an, im Menü „Sitzung“ oder mit „az login“.</translation>
+    </message>
+    <message>
+        <source>The application&apos;s secret has expired. Make a new one, and set AZURE_CLIENT_SECRET to its value.</source>
+        <translation>Das Geheimnis der Anwendung ist abgelaufen. Legen Sie ein neues an und setzen Sie AZURE_CLIENT_SECRET auf dessen Wert.</translation>
+    </message>
+    <message>
+        <source>The application&apos;s secret is wrong. Set AZURE_CLIENT_SECRET to the secret&apos;s value, not to its ID.</source>
+        <translation>Das Geheimnis der Anwendung ist falsch. Setzen Sie AZURE_CLIENT_SECRET auf den Wert des Geheimnisses, nicht auf dessen ID.</translation>
+    </message>
+    <message>
+        <source>The tenant does not know the service that the token is for. Check the tenant and the audience; a tenant knows the service once it has a session pool.</source>
+        <translation>Der Mandant kennt den Dienst nicht, für den das Token gelten soll. Prüfen Sie Mandant und Zielgruppe; ein Mandant kennt den Dienst, sobald er einen Sitzungspool hat.</translation>
+    </message>
+    <message>
+        <source>The sign-in has expired or was revoked. Sign in again, from the session menu or with ‘az login’.</source>
+        <translation>Die Anmeldung ist abgelaufen oder wurde widerrufen. Melden Sie sich erneut an, im Menü „Sitzung“ oder mit „az login“.</translation>
+    </message>
+    <message>
+        <source>There is no such tenant. Check its name or ID, and the authority of its cloud.</source>
+        <translation>Diesen Mandanten gibt es nicht. Prüfen Sie seinen Namen oder seine ID und den Anmeldedienst seiner Cloud.</translation>
+    </message>
+    <message>
+        <source>A tenant is a GUID or a domain such as contoso.com. Correct it, or clear it to use the account&apos;s own.</source>
+        <translation>Ein Mandant ist eine GUID oder eine Domäne wie contoso.com. Berichtigen Sie ihn oder leeren Sie ihn, um den des Kontos zu nehmen.</translation>
+    </message>
+    <message>
+        <source>The time to sign in ran out. Start again.</source>
+        <translation>Die Zeit zum Anmelden ist abgelaufen. Beginnen Sie von vorn.</translation>
+    </message>
+    <message>
+        <source>The certificate of the sign-in service could not be verified, so nothing was sent. Check the network and this computer&apos;s clock.</source>
+        <translation>Das Zertifikat des Anmeldedienstes ließ sich nicht prüfen, daher wurde nichts gesendet. Prüfen Sie das Netz und die Uhr dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The sign-in service cannot be reached. Check the network and its proxy, then try again.</source>
+        <translation>Der Anmeldedienst ist nicht erreichbar. Prüfen Sie das Netz und dessen Proxy und versuchen Sie es erneut.</translation>
     </message>
 </context>
 <context>

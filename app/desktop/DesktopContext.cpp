@@ -8,7 +8,7 @@ namespace sessionbook {
 
 DesktopContext::DesktopContext()
     : m_dialogs(m_theme)
-    , m_services{m_theme, m_settings, m_dialogs, m_pool, m_network, m_clock, m_farewell}
+    , m_services{m_theme, m_settings, m_dialogs, m_pool, m_network, m_clock, m_farewell, m_signIns}
     , m_windows(m_services)
 {
     m_theme.setChoice(themeChoiceOf(m_settings.value(settings::theme)));

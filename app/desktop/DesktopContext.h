@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "credentials/signin/SignIns.h"
+#include "credentials/signin/SystemKeychain.h"
 #include "dialogs/QtDialogs.h"
 #include "mainwindow/NotebookWindows.h"
 #include "document/ProgramServices.h"
@@ -31,6 +33,8 @@ private:
     QNetworkAccessManager m_network;
     LocalPool m_pool;
     SessionFarewell m_farewell;
+    SystemKeychain m_keychain;
+    SignIns m_signIns{&m_keychain};
     ProgramServices m_services;
     NotebookWindows m_windows;
 };

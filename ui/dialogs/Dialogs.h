@@ -4,6 +4,7 @@
 #include "dialogs/RecoveryOffer.h"
 #include "dialogs/CheckpointsRequest.h"
 #include "notebook/merge/MergedNotebook.h"
+#include "dialogs/SignInQuestion.h"
 #include "settings/PoolProfile.h"
 
 #include <QKeySequence>
@@ -12,6 +13,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -119,6 +121,11 @@ public:
     virtual void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) = 0;
     /// `answer` is called only when a pool was chosen.
     virtual void askForPool(QWidget *parent, const PoolProfile &initial, Answer<PoolChoice> answer)
+        = 0;
+    /// `answer` is called with the settings and the account that signed in; with nothing where
+    /// nobody did.
+    virtual void askToSignIn(QWidget *parent, const SignInQuestion &question,
+                             Answer<std::optional<PoolSignIn>> answer)
         = 0;
     virtual void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
                                Answer<RecoveryChoice> answer)

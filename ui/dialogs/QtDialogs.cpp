@@ -7,6 +7,7 @@
 #include "dialogs/PoolDialog.h"
 #include "dialogs/RecoveryDialog.h"
 #include "dialogs/ShortcutsDialog.h"
+#include "dialogs/SignInDialog.h"
 #include "dialogs/TagsDialog.h"
 #include "theme/ThemeController.h"
 
@@ -214,6 +215,19 @@ void QtDialogs::askForPool(QWidget *parent, const PoolProfile &initial, Answer<P
     dialog->setWindowModality(Qt::WindowModal);
     QObject::connect(dialog, &QDialog::accepted, dialog,
                      [dialog, answer = std::move(answer)] { answer(dialog->choice()); });
+    dialog->open();
+}
+
+void QtDialogs::askToSignIn(QWidget *parent, const SignInQuestion &question,
+                            Answer<std::optional<PoolSignIn>> answer)
+{
+    auto *dialog = new SignInDialog(question, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(
+        dialog, &QDialog::finished, dialog, [dialog, answer = std::move(answer)](int result) {
+            answer(result == QDialog::Accepted ? std::optional(dialog->signIn()) : std::nullopt);
+        });
     dialog->open();
 }
 

@@ -38,6 +38,8 @@ public:
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
+    void askToSignIn(QWidget *parent, const SignInQuestion &question,
+                     Answer<std::optional<PoolSignIn>> answer) override;
     void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
                        Answer<RecoveryChoice> answer) override;
     void askForMetadata(QWidget *parent, const MetadataQuestion &question,

@@ -9,6 +9,7 @@ class Dialogs;
 class LocalPool;
 class SessionFarewell;
 class SettingsStore;
+class SignIns;
 class ThemeController;
 
 /// What all windows of the program share. Made by DesktopContext (and by tests), outlives every
@@ -22,6 +23,7 @@ struct ProgramServices
     QNetworkAccessManager &network;
     Clock &clock;
     SessionFarewell &farewell;
+    SignIns &signIns;
 };
 
 } // namespace sessionbook

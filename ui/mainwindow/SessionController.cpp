@@ -10,16 +10,11 @@ namespace {
 
 SessionEndpoint endpointOf(const PoolProfile &pool)
 {
-    using From = PoolCredential;
-    using To = SessionEndpoint::Credential;
-    const To credential = pool.credential == From::Environment ? To::Environment
-        : pool.credential == From::AzureCli                    ? To::AzureCli
-        : pool.credential == From::TypedIn                     ? To::TypedIn
-                                                               : To::Automatic;
     return {.kind = SessionEndpoint::Kind::Remote,
             .name = pool.name,
             .url = pool.url,
-            .credential = credential};
+            .credential = pool.credential,
+            .signIn = pool.signIn};
 }
 
 /// A pool that answers, but not to the question what it is, is a plain pool and can be used.

@@ -1,5 +1,7 @@
 #include "wording/ErrorText.h"
 
+#include "wording/SignInText.h"
+
 #include <QFileInfo>
 #include <QLocale>
 
@@ -214,13 +216,21 @@ QString ErrorText::of(const RestError &error)
         return tr("The answer did not come from a session pool, or was damaged. Check the pool's "
                   "address.");
     case RestError::Kind::NoCredential:
-        return tr("No token for this pool was found. "
-                  "Set SESSIONBOOK_POOL_TOKEN, sign in with ‘az login’, or enter a token.");
+        return noCredential(error);
     case RestError::Kind::LocalFile:
         return tr("The file on this computer could not be read or written. "
                   "Check that it is still there and that there is space.");
     }
     return tr("The request to the pool failed. Try again.");
+}
+
+QString ErrorText::noCredential(const RestError &error)
+{
+    const QString known = SignInText::of(error.code);
+    return known.isEmpty()
+        ? tr("No token was found. Sign in from the session menu or with ‘az login’, or set "
+             "SESSIONBOOK_POOL_TOKEN.")
+        : known;
 }
 
 QString ErrorText::throttled(const RestError &error)

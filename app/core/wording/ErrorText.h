@@ -33,6 +33,7 @@ private:
     static QString withoutFile(const Error &error);
     static QString invalidJson(const Error &error, const QString &file);
     static QString throttled(const RestError &error);
+    static QString noCredential(const RestError &error);
     static QString firstLine(const QString &detail);
 };
 

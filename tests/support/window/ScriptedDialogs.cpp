@@ -96,6 +96,13 @@ void ScriptedDialogs::askForPool(QWidget *parent, const PoolProfile &, Answer<Po
         answerNext(parent, pools, PoolChoice(), std::move(answer));
 }
 
+void ScriptedDialogs::askToSignIn(QWidget *parent, const SignInQuestion &question,
+                                  Answer<std::optional<PoolSignIn>> answer)
+{
+    asked << u"signIn "_s + question.initial.account;
+    answerNext(parent, signIns, std::optional<PoolSignIn>(), std::move(answer));
+}
+
 void ScriptedDialogs::offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
                                     Answer<RecoveryChoice> answer)
 {

@@ -25,6 +25,7 @@ public:
     QList<QStringList> uploadPaths;
     QList<bool> confirmations;
     QList<PoolChoice> pools;
+    QList<std::optional<PoolSignIn>> signIns;
     QList<RecoveryChoice> recoveries;
     QList<RecoveryOffer> offered; ///< what the last offer was about
     QList<QByteArray> metadata; ///< what is applied; the question was `metadataAsked`
@@ -51,6 +52,8 @@ public:
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
+    void askToSignIn(QWidget *parent, const SignInQuestion &question,
+                     Answer<std::optional<PoolSignIn>> answer) override;
     void offerRecovery(QWidget *parent, const QList<RecoveryOffer> &offers,
                        Answer<RecoveryChoice> answer) override;
     void askForMetadata(QWidget *parent, const MetadataQuestion &question,

@@ -39,7 +39,7 @@ bool isImage(const OutputContent &content)
 TestProgram::TestProgram(const QString &poolProgram)
     : settings(directory.filePath(u"settings.ini"_s))
     , pool(poolProgram)
-    , services{theme, settings, dialogs, pool, network, clock, farewell}
+    , services{theme, settings, dialogs, pool, network, clock, farewell, signIns}
     , windows(services)
 {
 }

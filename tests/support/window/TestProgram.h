@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "credentials/signin/SignIns.h"
 #include "mainwindow/MainWindow.h"
 #include "mainwindow/NotebookWindows.h"
 #include "document/ProgramServices.h"
@@ -43,6 +44,7 @@ public:
     QNetworkAccessManager network;
     LocalPool pool;
     SessionFarewell farewell;
+    SignIns signIns{nullptr};
     ProgramServices services;
     NotebookWindows windows;
 };

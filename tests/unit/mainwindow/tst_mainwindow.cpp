@@ -345,9 +345,9 @@ void MainWindowTest::openingThatTakesTimeIsShownAndCanBeCancelled()
 {
     TestProgram program(noPool);
     ManualClock clock;
-    const ProgramServices services{program.theme,   program.settings, program.dialogs,
-                                   program.pool,    program.network,  clock,
-                                   program.farewell};
+    const ProgramServices services{program.theme,    program.settings, program.dialogs,
+                                   program.pool,     program.network,  clock,
+                                   program.farewell, program.signIns};
     NotebookWindows windows(services);
     const QString path = program.writeFile(u"a.ipynb"_s, oneCell);
     const QString key = u"opening "_s + path;

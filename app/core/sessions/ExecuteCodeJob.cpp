@@ -61,7 +61,7 @@ Result<ExecutionReply, RestError> ExecuteCodeJob::result() const
 QByteArray ExecuteCodeJob::requestBody() const
 {
     const std::chrono::seconds unbounded = m_mayStream ? streamingPoolTimeout : plainPoolTimeout;
-    const QJsonObject body{
+    QJsonObject body{
         {u"code"_s, m_code},
         {u"codeInputType"_s, u"Inline"_s},
         {u"executionType"_s, u"Synchronous"_s},
@@ -69,6 +69,8 @@ QByteArray ExecuteCodeJob::requestBody() const
          qint64{(m_options.timeout > 0s ? m_options.timeout : unbounded).count()}},
         {u"outputStreamsMaxLength"_s, m_mayStream ? streamedOutputLength : plainOutputLength},
     };
+    if (m_options.inEmptyKernel)
+        body.insert(u"useEmptyKernel"_s, true);
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 

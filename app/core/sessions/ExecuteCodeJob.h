@@ -14,8 +14,9 @@ namespace sessionbook {
 struct ExecuteOptions
 {
     std::chrono::seconds timeout{0}; ///< of the execution, 0: as long as the pool allows
-    QString operationId; ///< our own name for the execution, so that it can be cancelled before its
-                         ///< reply
+    QString operationId = {}; ///< our own name for the execution, so that it can be cancelled
+                              ///< before its reply
+    bool inEmptyKernel = false; ///< another kernel of the session, which has its own queue
 };
 
 /// Runs code in a session. Asks a pool that can stream for a stream and reads whatever comes back:

@@ -25,6 +25,11 @@ public:
     [[nodiscard]] RestClient &rest() const { return m_client; }
     [[nodiscard]] const PoolAbilities &abilities() const { return m_abilities; }
     void setAbilities(const PoolAbilities &abilities);
+    /// "Send code exactly as written": no helper shall be in its kernels.
+    void setSendsExactly(bool exactly) { m_sendsExactly = exactly; }
+    /// Whether cells run through a helper in the kernel (app/core/helper): what a pool that streams
+    /// does by itself.
+    [[nodiscard]] bool takesHelper() const { return !m_abilities.stream && !m_sendsExactly; }
 
     virtual ExecuteCodeJob *executeCode(const QString &code, const ExecuteOptions &options,
                                         QObject *owner);
@@ -50,6 +55,7 @@ private:
     RestClient &m_client;
     QString m_identifier;
     PoolAbilities m_abilities;
+    bool m_sendsExactly = false;
 };
 
 } // namespace sessionbook

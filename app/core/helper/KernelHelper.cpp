@@ -1,0 +1,110 @@
+#include "helper/KernelHelper.h"
+
+#include "helper/HandOverSegment.h"
+#include "helper/HelperCall.h"
+#include "helper/HelperNames.h"
+#include "helper/HelperSource.h"
+#include "helper/SegmentJob.h"
+#include "sessions/SessionClient.h"
+
+#include <QJsonArray>
+
+#include <utility>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Versions before 2025-10-02 keep 4,096 characters of what is printed, and nobody has said of what
+/// kind.
+constexpr int smallestRoom = 3900;
+/// Of the versions that are asked to keep more; larger outputs are better off in a file.
+constexpr int usualRoom = 128 * 1024;
+
+} // namespace
+
+KernelHelper::KernelHelper(SessionClient &session, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_clock(clock)
+    , m_sweeper(session, clock)
+{
+}
+
+int KernelHelper::room() const
+{
+    return m_isCutting ? smallestRoom : usualRoom;
+}
+
+void KernelHelper::forget()
+{
+    m_state = State::Unknown;
+}
+
+void KernelHelper::prepare()
+{
+    if (m_state == State::Preparing)
+        return;
+    m_state = State::Preparing;
+    const QString call = HelperCall::newId();
+    ExecuteCodeJob *job = m_session.executeCode(HelperCall::install(call), {}, this);
+    connect(job, &RestJob::finished, this, [this, job, call] { installed(*job, call); });
+    job->start();
+}
+
+void KernelHelper::installed(ExecuteCodeJob &job, const QString &call)
+{
+    job.deleteLater();
+    const auto reply = job.result();
+    // Whatever keeps the pool from answering will meet the cell as well, which can tell it better.
+    if (!reply)
+        return finish(State::Unknown);
+    const HelperFrame frame = HelperFrame::in(reply->standardOutput, call);
+    if (frame.state == HelperFrame::State::Refused)
+        return refuse(frame.payload["reason"_L1].toString());
+    if (frame.payload["helper"_L1].toString() != HelperSource::get().version)
+        return refuse(reply->standardError.trimmed().section(u'\n', -1).left(200));
+    const QJsonArray usable = frame.payload["prefixes"_L1].toArray();
+    m_untried = HelperNames::prefixes();
+    m_untried.removeIf([&usable](const QString &prefix) { return !usable.contains(prefix); });
+    m_prefix.clear();
+    tryNextPrefix(call);
+}
+
+void KernelHelper::tryNextPrefix(const QString &call)
+{
+    if (m_untried.isEmpty()) {
+        if (!std::exchange(m_isFilesTold, true))
+            emit cannotFetchFiles();
+        return finish(State::Ready);
+    }
+    const QString prefix = m_untried.takeFirst();
+    auto *job = new SegmentJob(m_session.rest(), m_session.identifier(),
+                               HelperNames::segment(prefix, call, 0), this);
+    job->setRetryPolicy(RetryPolicy::idempotent());
+    connect(job, &RestJob::finished, this, [this, job, prefix, call] {
+        job->deleteLater();
+        const auto bytes = job->result();
+        if (!bytes || !HandOverSegment::read(*bytes, call, 0))
+            return tryNextPrefix(call);
+        m_prefix = prefix;
+        finish(State::Ready);
+    });
+    job->start();
+}
+
+void KernelHelper::refuse(const QString &reason)
+{
+    emit refused(reason);
+    finish(State::Refused);
+}
+
+void KernelHelper::finish(State state)
+{
+    m_state = state;
+    emit prepared();
+}
+
+} // namespace sessionbook

@@ -189,6 +189,14 @@ void NotebookRunner::execute()
         *m_notebook, m_clock, ExecutionOptions{.cellTimeout = m_options.cellTimeout});
     m_queue->setSession(m_session.get());
     connect(m_queue.get(), &ExecutionQueue::runFinished, this, &NotebookRunner::judgeCell);
+    // Its session ends with the run, so that nothing need be asked.
+    connect(m_queue.get(), &ExecutionQueue::interruptFailed, m_queue.get(),
+            &ExecutionQueue::abandon);
+    connect(m_queue.get(), &ExecutionQueue::helperRefused, this, [this](const QString &reason) {
+        m_report.say(tr("This session takes code only as it is: the outputs are what the service "
+                        "keeps of them."),
+                     reason);
+    });
     m_report.begin(int(m_cells.size()));
     runNextCell();
     showElapsed();

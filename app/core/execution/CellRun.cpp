@@ -1,7 +1,8 @@
 #include "execution/CellRun.h"
 
+#include "execution/DirectExecution.h"
+#include "execution/HelperExecution.h"
 #include "execution/MessageContent.h"
-#include "sessions/SessionClient.h"
 
 #include <QUuid>
 
@@ -15,9 +16,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto shortestPause = 33ms;
-/// A pool that took an interrupt ends the cell within seconds, by killing it if need be
-/// (docs/decisions/0005); what has not come after so long is stuck on its way.
-constexpr auto longestEnd = 30s;
 /// Text that is written anew within one shortestPause; with more of it the pauses grow, so that a
 /// flood costs a share of the time and not all of it
 /// (docs/decisions/0020-output-is-bounded-and-paced.md).
@@ -75,61 +73,45 @@ CellRun::CellRun(CellId cell, QString source, const ExecutionOptions &options, C
     , m_source(std::move(source))
     , m_options(options)
     , m_clock(clock)
-    , m_operationId(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_outputs(limitsFrom(options))
 {
 }
 
-void CellRun::start(SessionClient &session, int executionCount)
+void CellRun::start(SessionClient &session, KernelHelper *helper, int executionCount)
 {
     Q_ASSERT(m_phase == Phase::Prepared);
     m_phase = Phase::Running;
-    m_session = &session;
     m_executionCount = executionCount;
     m_startedAt = m_clock.monotonic();
     m_info.state = RunState::Running;
     m_info.startedAt = m_clock.now();
-    m_job = session.executeCode(
-        m_source, {.timeout = m_options.cellTimeout, .operationId = m_operationId}, this);
-    connect(m_job, &ExecuteCodeJob::messageReceived, this, &CellRun::receive);
-    connect(m_job, &ExecuteCodeJob::finished, this, &CellRun::finish);
-    m_job->start();
+    const ExecuteOptions options{.timeout = m_options.cellTimeout,
+                                 .operationId = QUuid::createUuid().toString(QUuid::WithoutBraces)};
+    if (helper)
+        m_execution = new HelperExecution(*helper, m_source, options, this);
+    else
+        m_execution = new DirectExecution(session, m_clock, m_source, options, this);
+    connect(m_execution, &CodeExecution::messageReceived, this, &CellRun::receive);
+    connect(m_execution, &CodeExecution::interruptFailed, this, [this] {
+        m_phase = Phase::Running;
+        emit interruptFailed();
+    });
+    connect(m_execution, &CodeExecution::finished, this, &CellRun::finish);
+    m_execution->start();
 }
 
 void CellRun::interrupt()
 {
-    if (m_isCancelling || m_phase == Phase::Prepared || m_phase == Phase::Finished)
+    if (m_phase == Phase::Prepared || m_phase == Phase::Finished)
         return;
     m_phase = Phase::Interrupting;
-    CancelExecutionJob *cancel
-        = m_session ? m_session->cancelExecution(m_operationId, this) : nullptr;
-    if (!cancel)
-        return abandon();
-    m_isCancelling = true;
-    connect(cancel, &RestJob::finished, this, [this, cancel] { finishCancelling(*cancel); });
-    cancel->start();
-}
-
-void CellRun::finishCancelling(CancelExecutionJob &cancel)
-{
-    m_isCancelling = false;
-    cancel.deleteLater();
-    if (m_phase == Phase::Finished)
-        return;
-    if (!cancel.error())
-        return m_clock.callAfter(longestEnd, this, [this] { abandon(); });
-    // The pool may not have begun yet, or have ended just now with the reply under way: once more
-    // before giving up on it.
-    const bool mayChange = cancel.error()->kind == RestError::Kind::NotFound;
-    if (!mayChange || std::exchange(m_hasAskedTwice, true))
-        return abandon();
-    m_clock.callAfter(200ms, this, [this] { interrupt(); });
+    m_execution->interrupt();
 }
 
 void CellRun::abandon()
 {
-    if (m_job && m_phase != Phase::Finished)
-        m_job->cancel();
+    if (m_execution && m_phase != Phase::Finished)
+        m_execution->cancel();
 }
 
 std::chrono::milliseconds CellRun::elapsed() const
@@ -184,7 +166,7 @@ void CellRun::announce()
 void CellRun::finish()
 {
     m_info.duration = elapsed();
-    const auto result = m_job->result();
+    const auto result = m_execution->result();
     if (result)
         judge(*result);
     else

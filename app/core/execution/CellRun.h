@@ -8,20 +8,19 @@
 #include "sessions/ExecutionReply.h"
 
 #include <QObject>
-#include <QPointer>
 
 namespace sessionbook {
 
-class CancelExecutionJob;
-class ExecuteCodeJob;
+class CodeExecution;
+class KernelHelper;
 class SessionClient;
 
 /// One cell's run: sends its code, gathers its outputs, ends in exactly one finished(), always from
 /// the event loop.
 ///
 /// Made and owned by ExecutionQueue; deleting it drops the request and emits nothing. The session
-/// is borrowed and must outlive the run. Outputs are announced at most about 30 times a second,
-/// less often the more text there is to write anew.
+/// and its helper are borrowed and must outlive the run. Outputs are announced at most about 30
+/// times a second, less often the more text there is to write anew.
 class CellRun : public QObject
 {
     Q_OBJECT
@@ -31,10 +30,11 @@ public:
     CellRun(CellId cell, QString source, const ExecutionOptions &options, Clock &clock,
             QObject *parent = nullptr);
 
-    /// `executionCount` is the cell's number where the pool gives none.
-    void start(SessionClient &session, int executionCount);
-    /// KeyboardInterrupt where the pool can, else, or when the cell's end does not come, the end of
-    /// the request. May be repeated: code may catch the first one.
+    /// `executionCount` is the cell's number where the pool gives none; `helper` nullptr: the code
+    /// is sent as it is.
+    void start(SessionClient &session, KernelHelper *helper, int executionCount);
+    /// KeyboardInterrupt where it can reach the code, else interruptFailed(). May be repeated: code
+    /// may catch the first one.
     void interrupt();
     /// Ends the request, whatever the session goes on doing.
     void abandon();
@@ -55,6 +55,8 @@ signals:
     /// Displays of this id in cells that ran before show `content` from now on; those of this run
     /// do already.
     void displayUpdated(const QString &displayId, const sessionbook::DisplayContent &content);
+    /// The code goes on, and only the end of its session will stop it.
+    void interruptFailed();
     void finished();
 
 private:
@@ -62,7 +64,6 @@ private:
     void announceSoon();
     void announce();
     void finish();
-    void finishCancelling(CancelExecutionJob &cancel);
     void judge(const ExecutionReply &reply);
     void judge(const RestError &error);
 
@@ -70,9 +71,7 @@ private:
     QString m_source;
     ExecutionOptions m_options;
     Clock &m_clock;
-    QPointer<SessionClient> m_session;
-    QString m_operationId;
-    ExecuteCodeJob *m_job = nullptr;
+    CodeExecution *m_execution = nullptr; ///< our child
     OutputCollector m_outputs;
     QHash<QString, DisplayContent> m_updates; ///< to be announced, by display id
     std::optional<ExecutionReply> m_reply;
@@ -81,8 +80,6 @@ private:
     Phase m_phase = Phase::Prepared;
     std::chrono::milliseconds m_startedAt{0};
     bool m_isAnnouncing = false;
-    bool m_isCancelling = false;
-    bool m_hasAskedTwice = false;
 };
 
 } // namespace sessionbook

@@ -1,6 +1,7 @@
 #include "execution/ExecutionQueue.h"
 
 #include "execution/CellRun.h"
+#include "helper/KernelHelper.h"
 #include "notebook/Notebook.h"
 #include "sessions/SessionClient.h"
 
@@ -26,7 +27,11 @@ ExecutionQueue::ExecutionQueue(Notebook &notebook, Clock &clock, ExecutionOption
 {
 }
 
-ExecutionQueue::~ExecutionQueue() = default;
+/// The run uses the helper until its last breath.
+ExecutionQueue::~ExecutionQueue()
+{
+    delete m_running;
+}
 
 void ExecutionQueue::setSession(SessionClient *session)
 {
@@ -45,6 +50,7 @@ void ExecutionQueue::loseSession(const RestError &error)
 
 void ExecutionQueue::changeSession(SessionClient *session, const CellRunInfo &endOfRun)
 {
+    const auto helper = std::move(m_helper); // for as long as its run is there
     m_session = session;
     m_executionCount = 0;
     m_sessionHasState = false;
@@ -92,6 +98,12 @@ void ExecutionQueue::interrupt()
     cancelQueued();
     if (m_running)
         m_running->interrupt();
+}
+
+void ExecutionQueue::abandon()
+{
+    if (m_running)
+        m_running->abandon();
 }
 
 void ExecutionQueue::cancelQueued()
@@ -163,11 +175,26 @@ void ExecutionQueue::start(const QueuedCell &next)
             [this](const QString &displayId, const DisplayContent &content) {
                 m_displays.update(m_notebook, displayId, content);
             });
+    connect(m_running, &CellRun::interruptFailed, this,
+            [this] { emit interruptFailed(runningCell()); });
     connect(m_running, &CellRun::finished, this, &ExecutionQueue::finishRun);
     m_displays.forget(next.cell);
-    m_running->start(*m_session, m_executionCount + 1);
+    m_running->start(*m_session, helper(), m_executionCount + 1);
     m_notebook.setOutputs(next.cell, {}, std::nullopt);
     setInfo(next.cell, m_running->info());
+}
+
+KernelHelper *ExecutionQueue::helper()
+{
+    if (!m_session->takesHelper())
+        return nullptr;
+    if (!m_helper) {
+        m_helper = std::make_unique<KernelHelper>(*m_session, m_clock);
+        connect(m_helper.get(), &KernelHelper::refused, this, &ExecutionQueue::helperRefused);
+        connect(m_helper.get(), &KernelHelper::cannotFetchFiles, this,
+                &ExecutionQueue::liveOutputRefused);
+    }
+    return m_helper.get();
 }
 
 void ExecutionQueue::finishWithoutRunning(const QueuedCell &next)

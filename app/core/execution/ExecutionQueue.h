@@ -12,10 +12,12 @@
 
 #include <chrono>
 #include <deque>
+#include <memory>
 
 namespace sessionbook {
 
 class CellRun;
+class KernelHelper;
 class Notebook;
 class SessionClient;
 
@@ -44,9 +46,11 @@ public:
     /// keeps its place and takes the new source; one that runs is queued once more. Cells that are
     /// not code, or blank, finish at once as Done.
     void enqueue(CellId cell);
-    /// Stops the running cell (KeyboardInterrupt where the pool can, else by ending the session's
-    /// request) and cancels the queue.
+    /// Stops the running cell by a KeyboardInterrupt, where that can reach it (else
+    /// interruptFailed() follows), and cancels the queue.
     void interrupt();
+    /// Lets go of the running cell: it ends as Cancelled, whatever the session goes on doing.
+    void abandon();
     /// Cancels the queued cells only.
     void cancelQueued();
     /// Forgets the states of past runs (after a restart).
@@ -65,6 +69,13 @@ signals:
     void becameIdle();
     /// The queue stopped because this cell failed; `cancelled` cells behind it were not run.
     void stoppedByFailure(sessionbook::CellId cell, int cancelled);
+    /// The running cell goes on; only the end of its session will stop it.
+    void interruptFailed(sessionbook::CellId cell);
+    /// Told once a session: cells' code is sent as it is, so that their output is what the
+    /// service's reply holds. `reason` is technical.
+    void helperRefused(const QString &reason);
+    /// Told once a session: output comes only when its cell has ended.
+    void liveOutputRefused();
     /// The kernel died or was found new: all variables are gone.
     void sessionStateLost(const QString &detail);
 
@@ -83,6 +94,7 @@ private:
     void finishWithoutRunning(const QueuedCell &next);
     void finishRun();
     void noteSessionState(const CellRun &run);
+    [[nodiscard]] KernelHelper *helper();
     int cancelWaiting();
     void showOutputs(CellRun &run);
     void setInfo(CellId cell, const CellRunInfo &info);
@@ -92,6 +104,7 @@ private:
     Clock &m_clock;
     ExecutionOptions m_options;
     QPointer<SessionClient> m_session;
+    std::unique_ptr<KernelHelper> m_helper; ///< of the session; null where it needs none
     CellRun *m_running = nullptr; ///< our child
     std::deque<QueuedCell> m_queue;
     QHash<CellId, CellRunInfo> m_infos;

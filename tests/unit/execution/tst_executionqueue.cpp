@@ -119,7 +119,8 @@ private slots:
     void interruptWorksBeforeThePoolBegan();
     void interruptAgainAsksAgain();
     void interruptWhoseEffectIsStuckEndsTheRequest();
-    void interruptOfAPlainPoolEndsTheRequest();
+    void interruptThatCannotReachTheCodeIsTold();
+    void abandonedCellEndsAsCancelled();
     void poolThatDoesNotKnowTheRunIsAskedTwiceThenLeft();
     void cellsWaitForASession();
     void changeOfSessionCancelsWhatRuns();
@@ -251,6 +252,7 @@ void ExecutionQueueTest::muchOutputIsShownLessOften()
 void ExecutionQueueTest::plainPoolAnswersAtTheEnd()
 {
     Bench bench({u"a"_s}, {}, {});
+    bench.session.setSendsExactly(true);
     bench.enqueueAll();
 
     bench.session.reply(
@@ -468,12 +470,28 @@ void ExecutionQueueTest::interruptWhoseEffectIsStuckEndsTheRequest()
     QCOMPARE(bench.text(0), u"kept"_s);
 }
 
-void ExecutionQueueTest::interruptOfAPlainPoolEndsTheRequest()
+void ExecutionQueueTest::interruptThatCannotReachTheCodeIsTold()
 {
     Bench bench({u"a"_s}, {}, {});
+    bench.session.setSendsExactly(true);
+    QSignalSpy failed(&bench.queue, &ExecutionQueue::interruptFailed);
     bench.enqueueAll();
 
     bench.queue.interrupt();
+
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(bench.state(0), RunState::Running);
+    bench.session.reply();
+    QCOMPARE(bench.finishedStates(), QList({RunState::Done}));
+}
+
+void ExecutionQueueTest::abandonedCellEndsAsCancelled()
+{
+    Bench bench({u"a"_s}, {}, {});
+    bench.session.setSendsExactly(true);
+    bench.enqueueAll();
+
+    bench.queue.abandon();
 
     QTRY_COMPARE(bench.finishedStates(), QList({RunState::Cancelled}));
     QCOMPARE(bench.idle.count(), 1);

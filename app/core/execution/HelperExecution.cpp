@@ -1,0 +1,388 @@
+#include "execution/HelperExecution.h"
+
+#include "execution/DirectExecution.h"
+#include "helper/HandOverPoller.h"
+#include "helper/HelperCall.h"
+#include "helper/HelperInterrupter.h"
+#include "helper/KernelHelper.h"
+#include "helper/PieceReader.h"
+#include "sessions/SessionClient.h"
+
+#include <QJsonArray>
+
+#include <limits>
+#include <tuple>
+#include <utility>
+
+namespace sessionbook {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Code that has not ended so long after it was interrupted does not listen.
+constexpr auto longestEnd = 10s;
+constexpr auto firstRecall = 500ms;
+constexpr auto longestRecallDelay = 10s;
+
+/// After these the code may have begun, and may still run.
+bool mayHaveBegun(const RestError &error)
+{
+    return error.kind == RestError::Kind::ConnectionLost || error.kind == RestError::Kind::Timeout
+        || error.kind == RestError::Kind::ServerError
+        || error.kind == RestError::Kind::InvalidReply;
+}
+
+/// The code may go on as long as the service lets it; a pool that answers, but not with what was
+/// asked for, soon says whether it will.
+std::chrono::seconds patienceAfter(const RestError &error)
+{
+    const bool mayGoOn
+        = error.kind == RestError::Kind::ConnectionLost || error.kind == RestError::Kind::Timeout;
+    return mayGoOn ? 300s : 10s;
+}
+
+/// Before the code could be sent again the pool may be out of reach for a while.
+bool mayPass(const RestError &error)
+{
+    return mayHaveBegun(error) || error.kind == RestError::Kind::ConnectionRefused
+        || error.kind == RestError::Kind::HostNotFound || error.kind == RestError::Kind::Throttled;
+}
+
+RestError invalid(const QString &detail)
+{
+    return {RestError::Kind::InvalidReply, 0, {}, detail};
+}
+
+} // namespace
+
+HelperExecution::HelperExecution(KernelHelper &helper, QString code, const ExecuteOptions &options,
+                                 QObject *parent)
+    : CodeExecution(parent)
+    , m_helper(helper)
+    , m_code(std::move(code))
+    , m_options(options)
+    , m_result(RestError{RestError::Kind::Cancelled})
+{
+}
+
+Result<ExecutionReply, RestError> HelperExecution::result() const
+{
+    return m_direct ? m_direct->result() : m_result;
+}
+
+void HelperExecution::start()
+{
+    m_helper.sweeper().stop();
+    prepare();
+}
+
+void HelperExecution::prepare()
+{
+    m_stage = Stage::Preparing;
+    if (m_helper.state() == KernelHelper::State::Ready)
+        return send();
+    if (m_helper.state() == KernelHelper::State::Refused)
+        return sendDirectly();
+    connect(&m_helper, &KernelHelper::prepared, this, &HelperExecution::prepared,
+            Qt::SingleShotConnection);
+    m_helper.prepare();
+}
+
+void HelperExecution::prepared()
+{
+    if (m_stage != Stage::Preparing)
+        return;
+    // Where it could not be installed for a passing reason, the call says whether it is missing.
+    if (m_helper.state() == KernelHelper::State::Refused)
+        sendDirectly();
+    else
+        send();
+}
+
+void HelperExecution::sendDirectly()
+{
+    m_stage = Stage::Running;
+    m_direct = new DirectExecution(m_helper.session(), m_helper.clock(), m_code, m_options, this);
+    connect(m_direct, &CodeExecution::messageReceived, this, &CodeExecution::messageReceived);
+    connect(m_direct, &CodeExecution::interruptFailed, this, &CodeExecution::interruptFailed);
+    connect(m_direct, &CodeExecution::finished, this, &CodeExecution::finished);
+    m_direct->start();
+}
+
+void HelperExecution::send()
+{
+    if (m_wasInterrupted)
+        return finish(RestError{RestError::Kind::Cancelled});
+    m_stage = Stage::Running;
+    m_run = HelperCall::newId();
+    m_room = m_helper.room();
+    const QString code = HelperCall::run(
+        {.id = m_run, .code = m_code, .prefix = m_helper.prefix(), .room = m_room});
+    m_job = m_helper.session().executeCode(code, m_options, this);
+    connect(m_job, &RestJob::finished, this, [this, job = m_job.data()] {
+        job->deleteLater();
+        answered(*job);
+    });
+    m_job->start();
+    startPolling();
+}
+
+void HelperExecution::startPolling()
+{
+    delete std::exchange(m_poller, nullptr);
+    if (m_helper.prefix().isEmpty())
+        return;
+    m_poller
+        = new HandOverPoller(m_helper.session(), m_helper.clock(), m_run, m_helper.prefix(), this);
+    connect(m_poller, &HandOverPoller::messageReceived, this, &HelperExecution::receive);
+    connect(m_poller, &HandOverPoller::ended, this, &HelperExecution::conclude);
+    m_poller->start();
+}
+
+void HelperExecution::answered(const ExecuteCodeJob &job)
+{
+    if (m_stage != Stage::Running)
+        return;
+    const auto reply = job.result();
+    if (!reply && mayHaveBegun(reply.error()))
+        return lost(reply.error());
+    if (!reply)
+        return finish(reply.error());
+    const HelperFrame frame = HelperFrame::in(reply->standardOutput, m_run);
+    receiveText(u"stderr"_s, reply->standardError);
+    switch (frame.state) {
+    case HelperFrame::State::Whole:
+        m_serviceError = {reply->errorCode, reply->errorMessage};
+        return take(frame);
+    case HelperFrame::State::Missing:
+        return sendAgain();
+    case HelperFrame::State::Broken:
+        m_helper.noteCutReply();
+        return lost(invalid(u"the helper's reply was cut off"_s));
+    case HelperFrame::State::Refused:
+    case HelperFrame::State::Absent:
+        return answeredWithoutFrame(*reply);
+    }
+}
+
+/// The service ended the execution itself, or the kernel died under it.
+void HelperExecution::answeredWithoutFrame(const ExecutionReply &reply)
+{
+    if (reply.status == ExecutionStatus::Succeeded)
+        return lost(invalid(u"the helper did not answer"_s));
+    m_helper.forget();
+    ExecutionReply ended = reply;
+    ended.standardError.clear(); // received already
+    if (!m_poller)
+        return finish(ended);
+    // What was printed until then lies in the session's files, which outlive its kernel.
+    m_stage = Stage::Draining;
+    connect(m_poller, &HandOverPoller::drained, this, [this, ended] { finish(ended); });
+    m_poller->drain(std::numeric_limits<int>::max());
+}
+
+/// Nothing of the code was done: the kernel is new.
+void HelperExecution::sendAgain()
+{
+    if (std::exchange(m_wasSentAgain, true))
+        return finish(invalid(u"the helper does not stay in the kernel"_s));
+    m_isKernelNew = true;
+    m_helper.forget();
+    delete std::exchange(m_poller, nullptr);
+    delete std::exchange(m_interrupter, nullptr);
+    prepare();
+}
+
+void HelperExecution::lost(const RestError &error)
+{
+    m_stage = Stage::Recalling;
+    if (m_end)
+        return conclude(*m_end);
+    m_loss = error;
+    m_recallDelay = firstRecall;
+    m_recallEnd = m_helper.clock().monotonic() + patienceAfter(error);
+    recallLater();
+}
+
+void HelperExecution::recallLater()
+{
+    if (m_helper.clock().monotonic() > m_recallEnd)
+        return finish(*m_loss);
+    const auto delay = std::exchange(
+        m_recallDelay, std::min<std::chrono::milliseconds>(longestRecallDelay, m_recallDelay * 2));
+    m_helper.clock().callAfter(delay, this, [this] {
+        if (m_stage == Stage::Recalling && !m_job)
+            recall();
+    });
+}
+
+/// Waits in the kernel behind the code, if that still runs.
+void HelperExecution::recall()
+{
+    const QString call = HelperCall::newId();
+    m_job = m_helper.session().executeCode(HelperCall::repeat(call, m_run), {}, this);
+    connect(m_job, &RestJob::finished, this, [this, job = m_job.data(), call] {
+        job->deleteLater();
+        m_job = nullptr;
+        recalled(*job, call);
+    });
+    m_job->start();
+}
+
+void HelperExecution::recalled(const ExecuteCodeJob &job, const QString &call)
+{
+    if (m_stage != Stage::Recalling)
+        return;
+    const auto reply = job.result();
+    if (!reply)
+        return mayPass(reply.error()) ? recallLater() : finish(reply.error());
+    const HelperFrame frame = HelperFrame::in(reply->standardOutput, call);
+    if (frame.state == HelperFrame::State::Whole && !frame.payload.contains("unknown"_L1))
+        return take(frame);
+    if (frame.state == HelperFrame::State::Missing) {
+        // A new kernel answers in the old one's place: what ran is gone with it.
+        m_helper.forget();
+        ExecutionReply died;
+        died.status = ExecutionStatus::Failed;
+        died.errorCode = u"KernelDied"_s;
+        died.errorMessage = m_loss->detail;
+        return finish(died);
+    }
+    if (frame.state == HelperFrame::State::Whole)
+        return finish(*m_loss); // the code never came there
+    recallLater();
+}
+
+void HelperExecution::take(const HelperFrame &frame)
+{
+    m_end = HelperEnd::from(frame.payload["end"_L1].toObject());
+    if (!m_end)
+        return finish(invalid(u"the helper does not say how the code ended"_s));
+    m_lastMessages = frame.payload["messages"_L1].toArray();
+    receiveText(u"stdout"_s, frame.rest);
+    drain(frame.payload["segments"_L1].toInt());
+}
+
+void HelperExecution::drain(int segments)
+{
+    m_stage = Stage::Draining;
+    if (segments <= (m_poller ? m_poller->next() : 0))
+        return conclude(*m_end);
+    if (!m_poller)
+        return readPieces(segments);
+    connect(m_poller, &HandOverPoller::drained, this, [this, segments] {
+        if (m_poller->next() < segments)
+            readPieces(segments);
+        else
+            conclude(*m_end);
+    });
+    m_poller->drain(segments);
+}
+
+void HelperExecution::readPieces(int segments)
+{
+    auto *reader = new PieceReader(
+        m_helper.session(),
+        {.run = m_run, .next = m_poller ? m_poller->next() : 0, .count = segments, .room = m_room},
+        this);
+    connect(reader, &PieceReader::messageReceived, this, &HelperExecution::receive);
+    connect(reader, &PieceReader::ended, this, &HelperExecution::conclude);
+    connect(reader, &PieceReader::drained, this, [this] { conclude(*m_end); });
+    reader->start();
+}
+
+void HelperExecution::receive(const QJsonObject &message)
+{
+    if (message["type"_L1] == "error"_L1)
+        m_lastErrorName = message["ename"_L1].toString();
+    emit messageReceived(message);
+}
+
+void HelperExecution::receiveText(const QString &stream, const QString &text)
+{
+    if (!text.isEmpty())
+        receive({{u"type"_s, u"stream"_s}, {u"name"_s, stream}, {u"text"_s, text}});
+}
+
+/// A segment may tell the end before the reply does, or in its place.
+void HelperExecution::conclude(const HelperEnd &end)
+{
+    if (m_stage == Stage::Finished)
+        return;
+    if (m_stage == Stage::Running) {
+        m_end = end;
+        return; // the reply is on its way, and with it what was printed beside the helper
+    }
+    for (const QJsonObject &message : outputMessagesIn(std::exchange(m_lastMessages, {})))
+        receive(message);
+    const bool isOurInterrupt = m_wasInterrupted
+        && (m_lastErrorName == "KeyboardInterrupt"_L1 || m_lastErrorName == "CancelledError"_L1);
+    ExecutionReply reply;
+    reply.id = m_run;
+    reply.streamed = true;
+    reply.status = end.succeeded ? ExecutionStatus::Succeeded
+        : isOurInterrupt         ? ExecutionStatus::Canceled
+                                 : ExecutionStatus::Failed;
+    std::tie(reply.errorCode, reply.errorMessage) = m_serviceError;
+    reply.executionTimeMs = end.milliseconds;
+    reply.executionCount = end.executionCount;
+    reply.kernelRestarted = m_isKernelNew;
+    if (m_poller)
+        m_helper.sweeper().sweep(m_helper.prefix(), m_run, m_poller->next());
+    finish(reply);
+}
+
+void HelperExecution::finish(Result<ExecutionReply, RestError> result)
+{
+    if (m_stage == Stage::Finished)
+        return;
+    m_stage = Stage::Finished;
+    m_result = std::move(result);
+    delete std::exchange(m_interrupter, nullptr);
+    if (m_poller)
+        m_poller->deleteLater();
+    m_poller = nullptr;
+    emit finished();
+}
+
+void HelperExecution::cancel()
+{
+    if (m_direct)
+        return m_direct->cancel();
+    if (m_stage == Stage::Finished)
+        return;
+    if (m_job) {
+        m_job->disconnect(this);
+        m_job->deleteLater();
+    }
+    QMetaObject::invokeMethod(
+        this, [this] { finish(RestError{RestError::Kind::Cancelled}); }, Qt::QueuedConnection);
+}
+
+void HelperExecution::interrupt()
+{
+    if (m_direct)
+        return m_direct->interrupt();
+    m_wasInterrupted = true;
+    if (!isRunning())
+        return; // it will not be sent any more, or has ended
+    if (!m_interrupter) {
+        m_interrupter = new HelperInterrupter(m_helper.session(), m_run, this);
+        connect(m_interrupter, &HelperInterrupter::failed, this, &CodeExecution::interruptFailed);
+        connect(m_interrupter, &HelperInterrupter::delivered, this,
+                &HelperExecution::noteInterrupt);
+    }
+    m_interrupter->start();
+}
+
+void HelperExecution::noteInterrupt()
+{
+    m_helper.clock().callAfter(longestEnd, this, [this] {
+        if (isRunning())
+            emit interruptFailed();
+    });
+}
+
+} // namespace sessionbook

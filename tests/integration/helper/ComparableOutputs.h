@@ -1,0 +1,23 @@
+#pragma once
+
+#include "notebook/Cell.h"
+
+#include <QRegularExpression>
+#include <QStringList>
+
+namespace sessionbook {
+
+/// A cell's outputs, whole and in order, without what differs from one run to the next by itself:
+/// addresses in memory, numbers of processes, times taken.
+inline QStringList comparableOutputs(const Cell &cell)
+{
+    static const QRegularExpression address(QStringLiteral("0x[0-9a-f]{6,}|at [0-9a-f]{10,}"));
+    QStringList outputs;
+    for (const Output &output : cell.outputs) {
+        QString json = QString::fromUtf8(output.json());
+        outputs.append(json.replace(address, QStringLiteral("<address>")));
+    }
+    return outputs;
+}
+
+} // namespace sessionbook

@@ -1640,6 +1640,10 @@
         <source>Conflicts begin at these lines: %1</source>
         <translation>Konflikte beginnen in diesen Zeilen: %1</translation>
     </message>
+    <message>
+        <source>This session takes code only as it is: the outputs are what the service keeps of them.</source>
+        <translation>Diese Sitzung nimmt Code nur, wie er ist: die Ausgaben sind, was der Dienst davon behält.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::NotebookView</name>
@@ -2845,6 +2849,18 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>Tour</source>
         <translation>Rundgang</translation>
     </message>
+    <message>
+        <source>Interrupt Cell</source>
+        <translation>Zelle unterbrechen</translation>
+    </message>
+    <message>
+        <source>The running cell cannot be reached. Ending its session stops it, and loses its variables and the files in /mnt/data. End the session and start a new one?</source>
+        <translation>Die laufende Zelle ist nicht zu erreichen. Wird ihre Sitzung beendet, hält sie an; ihre Variablen und die Dateien in /mnt/data gehen verloren. Die Sitzung beenden und eine neue beginnen?</translation>
+    </message>
+    <message>
+        <source>End Session</source>
+        <translation>Sitzung beenden</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::WindowMessages</name>
@@ -2929,6 +2945,14 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>A Python script holds no outputs: they stay in this window until it is closed. Save as a notebook (.ipynb) to keep them.</source>
         <translation>Ein Python-Skript enthält keine Ausgaben: sie bleiben in diesem Fenster, bis es geschlossen wird. Als Notebook (.ipynb) gespeichert, bleiben sie erhalten.</translation>
+    </message>
+    <message>
+        <source>This session takes code only as it is: a cell shows what the service keeps of its output when it has ended, and cannot be interrupted.</source>
+        <translation>Diese Sitzung nimmt Code nur, wie er ist: eine Zelle zeigt, wenn sie zu Ende ist, was der Dienst von ihrer Ausgabe behält, und lässt sich nicht unterbrechen.</translation>
+    </message>
+    <message>
+        <source>This pool does not let output be fetched while a cell runs: it appears when its cell has ended.</source>
+        <translation>In diesem Pool lässt sich die Ausgabe nicht abholen, während eine Zelle läuft: sie erscheint, wenn die Zelle zu Ende ist.</translation>
     </message>
 </context>
 </TS>

@@ -73,6 +73,9 @@ void RunController::connectQueue()
         emit runFailed(cell, m_queue->info(cell), cancelled);
     });
     connect(queue, &ExecutionQueue::sessionStateLost, this, &RunController::variablesLost);
+    connect(queue, &ExecutionQueue::interruptFailed, this, &RunController::interruptFailed);
+    connect(queue, &ExecutionQueue::helperRefused, this, &RunController::helperRefused);
+    connect(queue, &ExecutionQueue::liveOutputRefused, this, &RunController::liveOutputRefused);
 }
 
 void RunController::finishCell(CellId cell, RunState state)

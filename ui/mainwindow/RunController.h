@@ -54,6 +54,11 @@ signals:
     /// A run ended in a way that the cell's outputs do not tell alone.
     void runFailed(sessionbook::CellId cell, const sessionbook::CellRunInfo &info, int cancelled);
     void variablesLost();
+    /// The running cell goes on; only the end of its session will stop it.
+    void interruptFailed();
+    /// See ExecutionQueue.
+    void helperRefused(const QString &reason);
+    void liveOutputRefused();
 
 private:
     void connectQueue();

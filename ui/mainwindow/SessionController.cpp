@@ -79,6 +79,7 @@ void SessionController::openLink()
         if (!connection)
             return setUnreachable(ErrorText::of(connection.error()), connection.error().detail);
         m_link = std::make_shared<SessionLink>(std::move(connection).value());
+        m_link->session->setSendsExactly(m_choice.profile.sendsExactly);
         return discover();
     }
     if (m_services.localPool.state() == LocalPool::State::Running)

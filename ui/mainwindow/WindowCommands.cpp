@@ -94,6 +94,7 @@ void WindowCommands::connectRunActions()
     m_actions.on(Command::RunAbove, &runs, &RunController::runAllAbove);
     m_actions.on(Command::RunBelow, &runs, &RunController::runCurrentAndBelow);
     m_actions.on(Command::Interrupt, &runs, &RunController::interrupt);
+    connect(&runs, &RunController::interruptFailed, this, &WindowCommands::offerToEndSession);
 }
 
 void WindowCommands::connectSessionActions()
@@ -191,6 +192,23 @@ void WindowCommands::restart(bool andRunAll)
         [go](bool accepted) {
             if (accepted)
                 go();
+        });
+}
+
+/// The last resort, and never without asking.
+void WindowCommands::offerToEndSession()
+{
+    m_services.dialogs.confirm(
+        &m_window,
+        {.title = tr("Interrupt Cell"),
+         .text = tr("The running cell cannot be reached. Ending its session stops it, and loses "
+                    "its variables and the files in /mnt/data. End the session and start a new "
+                    "one?"),
+         .acceptText = tr("End Session"),
+         .isDestructive = true},
+        [this](bool accepted) {
+            if (accepted && m_targets.runs.isBusy())
+                m_targets.runs.restart();
         });
 }
 

@@ -59,6 +59,7 @@ private:
     void askFilesToOpen();
     void askFilesToUpload();
     void restart(bool andRunAll);
+    void offerToEndSession();
 
     Targets m_targets;
     const MainWindowActions &m_actions;

@@ -24,6 +24,7 @@ const QString outsideKey = u"outside"_s;
 const QString journalKey = u"journal"_s;
 const QString sessionKey = u"session"_s;
 const QString runKey = u"run"_s;
+const QString helperKey = u"helper"_s;
 const QString filesKey = u"files"_s;
 
 QString openingKey(const QString &path)
@@ -60,6 +61,15 @@ WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent
     connect(&m_from.session, &SessionController::restartFailed, this,
             [this](const QString &text) { showError(sessionKey, text); });
     connect(&m_from.runs, &RunController::runFailed, this, &WindowMessages::showFailedRun);
+    connect(&m_from.runs, &RunController::helperRefused, this, [this](const QString &reason) {
+        showMissing(tr("This session takes code only as it is: a cell shows what the service "
+                       "keeps of its output when it has ended, and cannot be interrupted."),
+                    reason);
+    });
+    connect(&m_from.runs, &RunController::liveOutputRefused, this, [this] {
+        showMissing(tr("This pool does not let output be fetched while a cell runs: it appears "
+                       "when its cell has ended."));
+    });
     connect(&m_from.files, &SessionFiles::failed, this,
             [this](const QString &text) { showError(filesKey, text); });
     followOutsideChanges();
@@ -254,6 +264,12 @@ void WindowMessages::showFailedRun(CellId cell, const CellRunInfo &info, int can
                           m_from.view.scrollToCell(cell);
                           m_from.view.setFocus();
                       }}}});
+}
+
+/// What this pool cannot do; cells run all the same.
+void WindowMessages::showMissing(const QString &text, const QString &detail)
+{
+    m_bar.show({.key = helperKey, .tone = MessageTone::Info, .text = text, .detail = detail});
 }
 
 void WindowMessages::showRestartOffer(const CellRunInfo &info, int cell)

@@ -44,6 +44,7 @@ public:
 private:
     void showSaveError(const Error &error);
     void showFailedRun(CellId cell, const CellRunInfo &info, int cancelled);
+    void showMissing(const QString &text, const QString &detail = {});
     void showRestartOffer(const CellRunInfo &info, int cell);
     void showUnreachable(const QString &problem, const QString &detail);
     void showFaults();

@@ -1,5 +1,6 @@
 #include "panels/SessionFiles.h"
 
+#include "helper/HelperNames.h"
 #include "wording/ErrorText.h"
 
 #include <QFileInfo>
@@ -9,6 +10,20 @@
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
+
+namespace {
+
+/// The helper's own files come and go while cells run, and are nobody's business.
+QList<SessionFile> withoutOurs(QList<SessionFile> files)
+{
+    files.removeIf([](const SessionFile &file) {
+        const QString root = file.directory.isEmpty() ? file.name : file.directory;
+        return HelperNames::isOurs(root.section(u'/', 0, 0));
+    });
+    return files;
+}
+
+} // namespace
 
 SessionFiles::SessionFiles(Dialogs &dialogs, QWidget &window, QObject *parent)
     : QObject(parent)
@@ -72,7 +87,7 @@ void SessionFiles::listed()
     m_listing->deleteLater();
     m_listing.clear();
     if (result)
-        m_files = *result;
+        m_files = withoutOurs(*result);
     else
         emit failed(ErrorText::of(result.error()));
     m_isListed = true;

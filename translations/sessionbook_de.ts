@@ -52,6 +52,46 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::AccessCheckDialog</name>
+    <message>
+        <source>Access to %1</source>
+        <translation>Zugriff auf %1</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Report</source>
+        <translation>&amp;Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Sign In…</source>
+        <translation>&amp;Anmelden …</translation>
+    </message>
+    <message>
+        <source>Check A&amp;gain</source>
+        <translation>&amp;Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>Being tried…</source>
+        <translation>Wird versucht …</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <extracomment>spoken: a step of a check and how it went</extracomment>
+        <translation>in Ordnung</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::AccessText</name>
     <message>
         <source>You are signed in</source>
@@ -383,6 +423,18 @@
     <message>
         <source>Show the version.</source>
         <translation>Die Version zeigen.</translation>
+    </message>
+    <message>
+        <source>Command for a terminal</source>
+        <translation>Befehl für ein Terminal</translation>
+    </message>
+    <message>
+        <source>Co&amp;py</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Den Befehl kopieren</translation>
     </message>
 </context>
 <context>
@@ -785,10 +837,6 @@
         <source>Azure refused the sign-in: this belongs to the directory %1. Sign in to that one.</source>
         <translation>Azure hat die Anmeldung abgelehnt: Dies gehört zum Verzeichnis %1. Melden Sie sich dort an.</translation>
     </message>
-    <message>
-        <source>Your account may not do this. Ask an owner of the subscription or the resource group for the role ‘Contributor’ on it.</source>
-        <translation>Ihr Konto darf das nicht. Bitten Sie einen Besitzer des Abonnements oder der Ressourcengruppe um die Rolle „Mitwirkender“ (Contributor).</translation>
-    </message>
     <message numerus="yes">
         <source>Azure has had too many requests from you. Try again in %n s.</source>
         <translation>
@@ -836,6 +884,10 @@
     <message>
         <source>No token was found. Sign in from the session menu or with ‘az login’, or set SESSIONBOOK_POOL_TOKEN.</source>
         <translation>Es wurde kein Token gefunden. Melden Sie sich im Menü „Sitzung“ oder mit „az login“ an, oder setzen Sie SESSIONBOOK_POOL_TOKEN.</translation>
+    </message>
+    <message>
+        <source>Your account may not do this. Ask an owner of the subscription or the resource group for a role that may, such as ‘Contributor’.</source>
+        <translation>Ihr Konto darf das nicht. Bitten Sie einen Besitzer des Abonnements oder der Ressourcengruppe um eine Rolle, die es darf, etwa „Mitwirkender“ (Contributor).</translation>
     </message>
 </context>
 <context>
@@ -1770,6 +1822,346 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::PoolChooserDialog</name>
+    <message>
+        <source>Connect to a Pool</source>
+        <translation>Mit einem Pool verbinden</translation>
+    </message>
+    <message>
+        <source>Search pools, or paste an address</source>
+        <translation>Pools suchen oder eine Adresse einfügen</translation>
+    </message>
+    <message>
+        <source>Search, or paste a pool&apos;s address</source>
+        <translation>Suchen, oder die Adresse eines Pools einfügen</translation>
+    </message>
+    <message>
+        <source>Look for pools again (F5)</source>
+        <translation>Erneut nach Pools suchen (F5)</translation>
+    </message>
+    <message>
+        <source>Look for pools again</source>
+        <translation>Erneut nach Pools suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Sign In…</source>
+        <translation>&amp;Anmelden …</translation>
+    </message>
+    <message>
+        <source>Pools</source>
+        <translation>Pools</translation>
+    </message>
+    <message>
+        <source>&amp;Favourite</source>
+        <translation>&amp;Favorit</translation>
+    </message>
+    <message>
+        <source>Check &amp;Access…</source>
+        <translation>&amp;Zugriff prüfen …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>C&amp;reate a Pool…</source>
+        <translation>Pool an&amp;legen …</translation>
+    </message>
+    <message>
+        <source>By Addr&amp;ess…</source>
+        <translation>Per A&amp;dresse …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>Not signed in to Azure.</source>
+        <translation>Nicht bei Azure angemeldet.</translation>
+    </message>
+    <message>
+        <source>Looking for pools in Azure…</source>
+        <translation>Pools in Azure werden gesucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking for pools in %n subscription(s)…</source>
+        <translation>
+            <numerusform>Pools werden in %n Abonnement gesucht …</numerusform>
+            <numerusform>Pools werden in %n Abonnements gesucht …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed in to Azure.</source>
+        <translation>Bei Azure angemeldet.</translation>
+    </message>
+    <message>
+        <source>Signed in as %1.</source>
+        <translation>Angemeldet als %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Switch…</source>
+        <translation>&amp;Wechseln …</translation>
+    </message>
+    <message>
+        <source>Sign in to Azure, or as somebody else, or to another directory</source>
+        <translation>Bei Azure anmelden, als jemand anderes oder in einem anderen Verzeichnis</translation>
+    </message>
+    <message>
+        <source>No pool matches</source>
+        <translation>Kein Pool passt</translation>
+    </message>
+    <message>
+        <source>Names, types, regions, subscriptions and groups are searched.</source>
+        <translation>Durchsucht werden Namen, Typen, Regionen, Abonnements und Gruppen.</translation>
+    </message>
+    <message>
+        <source>Show All</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for pools…</source>
+        <translation>Pools werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Every subscription you can see is asked. What is found appears at once.</source>
+        <translation>Jedes Abonnement, das Sie sehen können, wird gefragt. Was gefunden wird, erscheint sofort.</translation>
+    </message>
+    <message>
+        <source>Sign in to see your pools</source>
+        <translation>Melden Sie sich an, um Ihre Pools zu sehen</translation>
+    </message>
+    <message>
+        <source>Sessionbook then lists the session pools of your subscriptions, and can create one. With a pool&apos;s address and a token you need no sign-in here.</source>
+        <translation>Sessionbook zeigt dann die Sitzungspools Ihrer Abonnements und kann einen anlegen. Mit Adresse und Token eines Pools brauchen Sie hier keine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Sign In…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Azure could not be asked</source>
+        <translation>Azure konnte nicht gefragt werden</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No subscription</source>
+        <translation>Kein Abonnement</translation>
+    </message>
+    <message>
+        <source>This account has no Azure subscription in this directory. Sign in to another directory, or ask for access to one.</source>
+        <translation>Dieses Konto hat in diesem Verzeichnis kein Azure-Abonnement. Melden Sie sich in einem anderen Verzeichnis an, oder bitten Sie um Zugriff auf eines.</translation>
+    </message>
+    <message>
+        <source>No session pools yet</source>
+        <translation>Noch keine Sitzungspools</translation>
+    </message>
+    <message>
+        <source>A pool is where your cells run, each notebook in a session of its own. Creating one takes a minute.</source>
+        <translation>In einem Pool laufen Ihre Zellen, jedes Notebook in einer eigenen Sitzung. Ihn anzulegen dauert eine Minute.</translation>
+    </message>
+    <message>
+        <source>Create a Pool…</source>
+        <translation>Pool anlegen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subscription(s) could not be asked, ‘%1’ first: %2</source>
+        <translation>
+            <numerusform>%n Abonnement konnte nicht gefragt werden, „%1“: %2</numerusform>
+            <numerusform>%n Abonnements konnten nicht gefragt werden, zuerst „%1“: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete Pool</source>
+        <translation>Pool löschen</translation>
+    </message>
+    <message>
+        <source>Delete the pool “%1” in “%2”?
+
+All its sessions end at once, also those of other people, with their variables and files. This cannot be undone.</source>
+        <translation>Den Pool „%1“ in „%2“ löschen?
+
+Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen und Dateien. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Pool</source>
+        <translation>Pool &amp;löschen</translation>
+    </message>
+    <message>
+        <source>‘%1’ was not deleted. %2</source>
+        <translation>„%1“ wurde nicht gelöscht. %2</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolCreateDialog</name>
+    <message>
+        <source>Create a Pool</source>
+        <translation>Pool anlegen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>for example plots</source>
+        <translation>zum Beispiel diagramme</translation>
+    </message>
+    <message>
+        <source>Subscription</source>
+        <translation>Abonnement</translation>
+    </message>
+    <message>
+        <source>Resource group</source>
+        <translation>Ressourcengruppe</translation>
+    </message>
+    <message>
+        <source>Name of the new group</source>
+        <translation>Name der neuen Gruppe</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Node.js</source>
+        <translation>Node.js</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Off: code reaches nothing outside</source>
+        <translation>Aus: Code erreicht nichts außerhalb</translation>
+    </message>
+    <message>
+        <source>On: code may reach the internet</source>
+        <translation>An: Code darf ins Internet</translation>
+    </message>
+    <message>
+        <source>A session ends after minutes unused</source>
+        <translation>Minuten ohne Benutzung, nach denen eine Sitzung endet</translation>
+    </message>
+    <message>
+        <source> min unused</source>
+        <translation> min ohne Benutzung</translation>
+    </message>
+    <message>
+        <source>Sessions at most</source>
+        <translation>Höchstzahl der Sitzungen</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <source>&amp;Subscription:</source>
+        <translation>&amp;Abonnement:</translation>
+    </message>
+    <message>
+        <source>Resource &amp;group:</source>
+        <translation>Ressourcen&amp;gruppe:</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w group:</source>
+        <translation>Ne&amp;ue Gruppe:</translation>
+    </message>
+    <message>
+        <source>&amp;Region:</source>
+        <translation>&amp;Region:</translation>
+    </message>
+    <message>
+        <source>T&amp;ype:</source>
+        <translation>T&amp;yp:</translation>
+    </message>
+    <message>
+        <source>Networ&amp;k:</source>
+        <translation>Net&amp;z:</translation>
+    </message>
+    <message>
+        <source>Without a network nothing can be installed or fetched, and nothing leaves the session but what you download.</source>
+        <translation>Ohne Netz lässt sich nichts installieren oder holen, und nichts verlässt die Sitzung, außer was Sie herunterladen.</translation>
+    </message>
+    <message>
+        <source>Session &amp;ends:</source>
+        <translation>Sitzung &amp;endet nach:</translation>
+    </message>
+    <message>
+        <source>At &amp;most:</source>
+        <translation>&amp;Höchstens:</translation>
+    </message>
+    <message>
+        <source> sessions at once</source>
+        <translation> Sitzungen zugleich</translation>
+    </message>
+    <message>
+        <source>Creating the pool</source>
+        <translation>Der Pool wird angelegt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation>&amp;Anlegen</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Eine neue</translation>
+    </message>
+    <message>
+        <source>There is no subscription that something can be created in.</source>
+        <translation>Es gibt kein Abonnement, in dem sich etwas anlegen lässt.</translation>
+    </message>
+    <message>
+        <source>This group has a pool of that name already.</source>
+        <translation>In dieser Gruppe gibt es schon einen Pool dieses Namens.</translation>
+    </message>
+    <message>
+        <source>A group&apos;s name may hold letters, digits and - _ . ( ), and no dot at its end.</source>
+        <translation>Der Name einer Gruppe darf Buchstaben, Ziffern und - _ . ( ) enthalten, aber nicht mit einem Punkt enden.</translation>
+    </message>
+    <message>
+        <source>Creating the resource group…</source>
+        <translation>Die Ressourcengruppe wird angelegt …</translation>
+    </message>
+    <message>
+        <source>Preparing the subscription for Container Apps. This is done once and takes a minute or two…</source>
+        <translation>Das Abonnement wird für Container Apps vorbereitet. Das geschieht einmal und dauert ein, zwei Minuten …</translation>
+    </message>
+    <message>
+        <source>Azure is creating the pool. This takes up to a minute…</source>
+        <translation>Azure legt den Pool an. Das dauert bis zu einer Minute …</translation>
+    </message>
+    <message>
+        <source>Not Now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::PoolDialog</name>
     <message>
         <source>Connect to a Pool</source>
@@ -1842,6 +2234,150 @@
     <message>
         <source>Enter the token.</source>
         <translation>Geben Sie das Token ein.</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolListModel</name>
+    <message>
+        <source>%1, favourite. %2. %3</source>
+        <extracomment>spoken: a pool&apos;s name, what it is, where it is</extracomment>
+        <translation>%1, Favorit. %2. %3</translation>
+    </message>
+    <message>
+        <source>%1. %2. %3</source>
+        <translation>%1. %2. %3</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Used Lately</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Pools in Azure</source>
+        <translation>Pools in Azure</translation>
+    </message>
+    <message>
+        <source>More Pools in Azure</source>
+        <translation>Weitere Pools in Azure</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolWords</name>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Node.js</source>
+        <translation>Node.js</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Custom container</source>
+        <translation>Eigener Container</translation>
+    </message>
+    <message>
+        <source>Unknown type</source>
+        <translation>Unbekannter Typ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in use</source>
+        <translation>
+            <numerusform>%n in Benutzung</numerusform>
+            <numerusform>%n in Benutzung</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 in use</source>
+        <extracomment>how many of a pool&apos;s sessions are in use</extracomment>
+        <translation>%1 von %2 in Benutzung</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n session(s)</source>
+        <translation>
+            <numerusform>höchstens %n Sitzung</numerusform>
+            <numerusform>höchstens %n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>being set up</source>
+        <translation>wird eingerichtet</translation>
+    </message>
+    <message>
+        <source>setup failed</source>
+        <translation>Einrichtung fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>being deleted</source>
+        <translation>wird gelöscht</translation>
+    </message>
+    <message>
+        <source>network on</source>
+        <translation>Netz an</translation>
+    </message>
+    <message>
+        <source>network off</source>
+        <translation>Netz aus</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min idle</source>
+        <extracomment>how long a session lives without being used</extracomment>
+        <translation>
+            <numerusform>%n min Leerlauf</numerusform>
+            <numerusform>%n min Leerlauf</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Azure is still setting this pool up. Look again in a minute.</source>
+        <translation>Azure richtet diesen Pool noch ein. Sehen Sie in einer Minute wieder nach.</translation>
+    </message>
+    <message>
+        <source>Azure could not set this pool up. Delete it and create another one.</source>
+        <translation>Azure konnte diesen Pool nicht einrichten. Löschen Sie ihn und legen Sie einen anderen an.</translation>
+    </message>
+    <message>
+        <source>This pool is being deleted.</source>
+        <translation>Dieser Pool wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>This pool runs containers of its own kind, which have no notebook interface.</source>
+        <translation>Dieser Pool führt eigene Container aus, die keine Notebooks bedienen.</translation>
+    </message>
+    <message>
+        <source>Azure names no address for this pool that a token may be sent to.</source>
+        <translation>Azure nennt für diesen Pool keine Adresse, an die ein Token gesendet werden darf.</translation>
+    </message>
+    <message>
+        <source>Give the pool a name.</source>
+        <translation>Geben Sie dem Pool einen Namen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The name needs %n character(s) at least.</source>
+        <translation>
+            <numerusform>Der Name braucht mindestens %n Zeichen.</numerusform>
+            <numerusform>Der Name braucht mindestens %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The name may have %n character(s) at most.</source>
+        <translation>
+            <numerusform>Der Name darf höchstens %n Zeichen haben.</numerusform>
+            <numerusform>Der Name darf höchstens %n Zeichen haben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The name must begin with a letter from a to z.</source>
+        <translation>Der Name muss mit einem Buchstaben von a bis z beginnen.</translation>
+    </message>
+    <message>
+        <source>The name may hold the letters a to z, digits and hyphens only.</source>
+        <translation>Der Name darf nur die Buchstaben a bis z, Ziffern und Bindestriche enthalten.</translation>
     </message>
 </context>
 <context>
@@ -2124,6 +2660,41 @@
     <message>
         <source>Cell %1, outputs: %2</source>
         <translation>Zelle %1, Ausgaben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RoleOffer</name>
+    <message>
+        <source>&amp;Give Me the Role</source>
+        <translation>Mir die &amp;Rolle geben</translation>
+    </message>
+    <message>
+        <source>The pool ‘%1’ is ready</source>
+        <translation>Der Pool „%1“ ist bereit</translation>
+    </message>
+    <message>
+        <source>To run code in it you need the role ‘%1’ on it. An owner of the pool gives it with this command:</source>
+        <translation>Um darin Code auszuführen, brauchen Sie die Rolle „%1“. Ein Besitzer des Pools gibt sie Ihnen mit diesem Befehl:</translation>
+    </message>
+    <message>
+        <source>To run code in it your account needs the role ‘%1’ on it. Creating a pool does not give it.</source>
+        <translation>Um darin Code auszuführen, braucht Ihr Konto die Rolle „%1“. Das Anlegen eines Pools gibt sie nicht.</translation>
+    </message>
+    <message>
+        <source>Giving your account the role…</source>
+        <translation>Ihr Konto erhält die Rolle …</translation>
+    </message>
+    <message>
+        <source>Your account has the role ‘%1’ now. It takes one to five minutes until it counts; until then the pool may still refuse you.</source>
+        <translation>Ihr Konto hat nun die Rolle „%1“. Bis sie gilt, dauert es ein bis fünf Minuten; solange kann der Pool Sie noch abweisen.</translation>
+    </message>
+    <message>
+        <source>Your account may not give roles here. Ask an owner of the subscription or the group to run this command, or to give you the role ‘%1’ in the Azure portal:</source>
+        <translation>Ihr Konto darf hier keine Rollen vergeben. Bitten Sie einen Besitzer des Abonnements oder der Gruppe, diesen Befehl auszuführen oder Ihnen im Azure-Portal die Rolle „%1“ zu geben:</translation>
+    </message>
+    <message>
+        <source>The role was not given. %1</source>
+        <translation>Die Rolle wurde nicht vergeben. %1</translation>
     </message>
 </context>
 <context>

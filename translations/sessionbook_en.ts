@@ -138,6 +138,62 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::PoolChooserDialog</name>
+    <message numerus="yes">
+        <source>Looking for pools in %n subscription(s)…</source>
+        <translation>
+            <numerusform>Looking for pools in %n subscription…</numerusform>
+            <numerusform>Looking for pools in %n subscriptions…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subscription(s) could not be asked, ‘%1’ first: %2</source>
+        <translation>
+            <numerusform>%n subscription could not be asked, ‘%1’: %2</numerusform>
+            <numerusform>%n subscriptions could not be asked, ‘%1’ first: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolWords</name>
+    <message numerus="yes">
+        <source>%n in use</source>
+        <translation>
+            <numerusform>%n in use</numerusform>
+            <numerusform>%n in use</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n session(s)</source>
+        <translation>
+            <numerusform>at most %n session</numerusform>
+            <numerusform>at most %n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min idle</source>
+        <extracomment>how long a session lives without being used</extracomment>
+        <translation>
+            <numerusform>%n min idle</numerusform>
+            <numerusform>%n min idle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The name needs %n character(s) at least.</source>
+        <translation>
+            <numerusform>The name needs %n character at least.</numerusform>
+            <numerusform>The name needs %n characters at least.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The name may have %n character(s) at most.</source>
+        <translation>
+            <numerusform>The name may have %n character at most.</numerusform>
+            <numerusform>The name may have %n characters at most.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::QtDialogs</name>
     <message numerus="yes">
         <source>%n file(s) of this name are in the session already.</source>

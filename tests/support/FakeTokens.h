@@ -18,13 +18,14 @@ public:
             ++number;
         if (error)
             return callback(*error);
-        callback(Secret("token-" + QByteArray::number(number)));
+        callback(Secret(token.isEmpty() ? "token-" + QByteArray::number(number) : token));
     }
 
     QList<Freshness> asked;
     QByteArray claims; ///< of the last that was asked for
     std::optional<RestError> error;
     int number = 1;
+    QByteArray token = {}; ///< instead of the numbered ones
 };
 
 } // namespace sessionbook

@@ -3,6 +3,8 @@
 #include "base/Secret.h"
 #include "dialogs/RecoveryOffer.h"
 #include "dialogs/CheckpointsRequest.h"
+#include "dialogs/pools/AccessCheckRequest.h"
+#include "dialogs/pools/PoolChooserRequest.h"
 #include "notebook/merge/MergedNotebook.h"
 #include "dialogs/SignInQuestion.h"
 #include "settings/PoolProfile.h"
@@ -119,7 +121,13 @@ public:
                             Answer<QList<MergeChoice>> answer)
         = 0;
     virtual void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) = 0;
-    /// `answer` is called only when a pool was chosen.
+    /// Shows all pools there are to choose from; `answer` is called only when one was chosen.
+    virtual void choosePool(QWidget *parent, const PoolChooserRequest &request,
+                            Answer<PoolChoice> answer)
+        = 0;
+    /// Tries access to a pool and shows how it went.
+    virtual void checkAccess(QWidget *parent, const AccessCheckRequest &request) = 0;
+    /// By its address. `answer` is called only when a pool was chosen.
     virtual void askForPool(QWidget *parent, const PoolProfile &initial, Answer<PoolChoice> answer)
         = 0;
     /// `answer` is called with the settings and the account that signed in; with nothing where

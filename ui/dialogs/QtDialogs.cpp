@@ -5,6 +5,8 @@
 #include "dialogs/CheckpointsDialog.h"
 #include "dialogs/MergeDialog.h"
 #include "dialogs/PoolDialog.h"
+#include "dialogs/pools/AccessCheckDialog.h"
+#include "dialogs/pools/PoolChooserDialog.h"
 #include "dialogs/RecoveryDialog.h"
 #include "dialogs/ShortcutsDialog.h"
 #include "dialogs/SignInDialog.h"
@@ -206,6 +208,25 @@ void QtDialogs::confirm(QWidget *parent, const Confirmation &question, Answer<bo
     box->setDefaultButton(qobject_cast<QPushButton *>(question.isDestructive ? cancel : accept));
     box->setEscapeButton(cancel);
     openWith<bool>(box, {{accept, true}}, false, std::move(answer));
+}
+
+void QtDialogs::choosePool(QWidget *parent, const PoolChooserRequest &request,
+                           Answer<PoolChoice> answer)
+{
+    auto *dialog = new PoolChooserDialog(*this, request, m_theme.theme(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    QObject::connect(dialog, &QDialog::accepted, dialog,
+                     [dialog, answer = std::move(answer)] { answer(dialog->choice()); });
+    dialog->open();
+}
+
+void QtDialogs::checkAccess(QWidget *parent, const AccessCheckRequest &request)
+{
+    auto *dialog = new AccessCheckDialog(request, m_theme.theme(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    dialog->open();
 }
 
 void QtDialogs::askForPool(QWidget *parent, const PoolProfile &initial, Answer<PoolChoice> answer)

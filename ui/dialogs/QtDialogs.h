@@ -36,6 +36,9 @@ public:
     void askToMerge(QWidget *parent, const MergeQuestion &question,
                     Answer<QList<MergeChoice>> answer) override;
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
+    void choosePool(QWidget *parent, const PoolChooserRequest &request,
+                    Answer<PoolChoice> answer) override;
+    void checkAccess(QWidget *parent, const AccessCheckRequest &request) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
     void askToSignIn(QWidget *parent, const SignInQuestion &question,

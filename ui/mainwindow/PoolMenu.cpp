@@ -3,18 +3,12 @@
 #include "mainwindow/MainWindowActions.h"
 #include "document/ProgramServices.h"
 #include "mainwindow/SessionController.h"
-#include "settings/Settings.h"
+#include "settings/KnownPools.h"
 #include "settings/SettingsStore.h"
 
 #include <QMenu>
 
 namespace sessionbook {
-
-namespace {
-
-constexpr qsizetype maximumKnown = 8;
-
-} // namespace
 
 PoolMenu::PoolMenu(QMenu &menu, const MainWindowActions &actions, SessionController &session,
                    const ProgramServices &services, QWidget &window)
@@ -37,7 +31,7 @@ void PoolMenu::fill()
 {
     qDeleteAll(std::exchange(m_known, {}));
     m_actions[Command::ConnectLocal]->setChecked(m_session.pool().isLocal());
-    for (const auto &pool : m_services.settings.value(settings::pools)) {
+    for (const auto &pool : KnownPools::of(m_services.settings)) {
         auto *action = new QAction(pool.name, &m_menu);
         action->setToolTip(pool.url.toDisplayString());
         action->setCheckable(true);
@@ -61,10 +55,8 @@ void PoolMenu::ask(const PoolProfile &initial)
 
 void PoolMenu::connectTo(const PoolChoice &choice)
 {
-    auto pools = m_services.settings.value(settings::pools);
-    pools.removeIf([&](const PoolProfile &pool) { return pool.url == choice.profile.url; });
-    pools.prepend(choice.profile);
-    m_services.settings.set(settings::pools, pools.mid(0, maximumKnown));
+    KnownPools::keep(m_services.settings,
+                     KnownPools::withNewest(KnownPools::of(m_services.settings), choice.profile));
     m_session.connectTo(choice);
 }
 

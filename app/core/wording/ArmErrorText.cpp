@@ -24,7 +24,7 @@ QString ErrorText::ofAzure(const RestError &error)
                                             .arg(error.tenant);
     case RestError::Kind::Forbidden:
         return tr("Your account may not do this. Ask an owner of the subscription or the resource "
-                  "group for the role ‘Contributor’ on it.");
+                  "group for a role that may, such as ‘Contributor’.");
     case RestError::Kind::Throttled:
         return error.retryAfter
             ? tr("Azure has had too many requests from you. Try again in %n s.", nullptr,

@@ -86,7 +86,24 @@ void ScriptedDialogs::askToMerge(QWidget *parent, const MergeQuestion &question,
 void ScriptedDialogs::confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer)
 {
     asked << u"confirm "_s + question.title;
+    confirmed << question;
     answerNext(parent, confirmations, false, std::move(answer));
+}
+
+void ScriptedDialogs::choosePool(QWidget *parent, const PoolChooserRequest &request,
+                                 Answer<PoolChoice> answer)
+{
+    asked << u"choosePool"_s;
+    poolsShown = request.known;
+    if (!pools.isEmpty())
+        answerNext(parent, pools, PoolChoice(), std::move(answer));
+}
+
+void ScriptedDialogs::checkAccess(QWidget *, const AccessCheckRequest &request)
+{
+    asked << u"access "_s + request.poolName;
+    if (accessChecked)
+        accessChecked(request);
 }
 
 void ScriptedDialogs::askForPool(QWidget *parent, const PoolProfile &, Answer<PoolChoice> answer)

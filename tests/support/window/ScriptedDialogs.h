@@ -24,8 +24,11 @@ public:
     QList<QStringList> openPaths;
     QList<QStringList> uploadPaths;
     QList<bool> confirmations;
+    QList<Confirmation> confirmed; ///< what was asked, in order
     QList<PoolChoice> pools;
     QList<std::optional<PoolSignIn>> signIns;
+    QList<PoolProfile> poolsShown; ///< favourites and recent ones of the last chooser
+    std::function<void(const AccessCheckRequest &)> accessChecked;
     QList<RecoveryChoice> recoveries;
     QList<RecoveryOffer> offered; ///< what the last offer was about
     QList<QByteArray> metadata; ///< what is applied; the question was `metadataAsked`
@@ -50,6 +53,9 @@ public:
     void askToMerge(QWidget *parent, const MergeQuestion &question,
                     Answer<QList<MergeChoice>> answer) override;
     void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) override;
+    void choosePool(QWidget *parent, const PoolChooserRequest &request,
+                    Answer<PoolChoice> answer) override;
+    void checkAccess(QWidget *parent, const AccessCheckRequest &request) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
     void askToSignIn(QWidget *parent, const SignInQuestion &question,

@@ -1,3 +1,4 @@
+#include "settings/KnownPools.h"
 #include "settings/RecentFiles.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
@@ -27,6 +28,7 @@ private slots:
     void poolsComeBackWithoutTheBadOnes();
     void poolAddresses_data();
     void poolAddresses();
+    void poolsUsedLatelyAreFewAndFavouritesStay();
     void recentFilesAreNewestFirstOnceAndAtMostTen();
 
 private:
@@ -188,6 +190,28 @@ void SettingsTest::poolAddresses()
     QFETCH(bool, acceptable);
 
     QCOMPARE(PoolProfile::isUrlAcceptable(url), acceptable);
+}
+
+void SettingsTest::poolsUsedLatelyAreFewAndFavouritesStay()
+{
+    const auto poolNamed = [](const QString &name) {
+        return PoolProfile{.name = name, .url = QUrl(u"https://example.org/"_s + name)};
+    };
+    PoolProfile favourite = poolNamed(u"favourite"_s);
+    favourite.isFavourite = true;
+    QList<PoolProfile> pools{favourite};
+    for (int i = 0; i < 20; ++i)
+        pools = KnownPools::withNewest(pools, poolNamed(QString::number(i)));
+    QCOMPARE(pools.size(), KnownPools::mostRecent + 1);
+    QCOMPARE(pools.first().name, u"19"_s);
+    QCOMPARE(pools.last(), favourite);
+
+    pools = KnownPools::withNewest(pools, poolNamed(u"favourite"_s));
+    QCOMPARE(pools.first(), favourite);
+    favourite.sendsExactly = true;
+    pools = KnownPools::changed(pools, favourite);
+    QVERIFY(pools.first().sendsExactly);
+    QCOMPARE(KnownPools::changed(pools, poolNamed(u"unknown"_s)), pools);
 }
 
 void SettingsTest::recentFilesAreNewestFirstOnceAndAtMostTen()

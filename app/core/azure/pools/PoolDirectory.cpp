@@ -18,10 +18,8 @@ bool isNamedBefore(const SessionPool &a, const SessionPool &b)
 
 } // namespace
 
-PoolDirectory::PoolDirectory(const QUrl &resourceManager, QNetworkAccessManager &network,
-                             Clock &clock, QObject *parent)
+PoolDirectory::PoolDirectory(QNetworkAccessManager &network, Clock &clock, QObject *parent)
     : QObject(parent)
-    , m_resourceManager(resourceManager)
     , m_network(network)
     , m_clock(clock)
 {
@@ -29,14 +27,14 @@ PoolDirectory::PoolDirectory(const QUrl &resourceManager, QNetworkAccessManager 
 
 PoolDirectory::~PoolDirectory() = default;
 
-void PoolDirectory::signIn(const TokenMaker &tokens, const QString &audience)
+void PoolDirectory::signIn(const QString &resourceManager, const TokenMaker &tokens)
 {
     m_finder.reset();
     m_removals = std::make_unique<QObject>();
     m_azure.reset();
     m_rest.reset();
-    m_tokens = tokens(audience);
-    m_rest = std::make_unique<RestClient>(m_resourceManager, m_network, *m_tokens, m_clock);
+    m_tokens = tokens(resourceManager);
+    m_rest = std::make_unique<RestClient>(QUrl(resourceManager), m_network, *m_tokens, m_clock);
     m_azure = std::make_unique<ArmClient>(*m_rest);
     m_account.reset();
     m_pools.clear();

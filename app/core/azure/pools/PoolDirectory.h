@@ -38,13 +38,12 @@ public:
         RestError error;
     };
 
-    PoolDirectory(const QUrl &resourceManager, QNetworkAccessManager &network, Clock &clock,
-                  QObject *parent = nullptr);
+    PoolDirectory(QNetworkAccessManager &network, Clock &clock, QObject *parent = nullptr);
     ~PoolDirectory() override;
 
-    /// Forgets what was found, and asks with these tokens from now on. `audience` is that of the
-    /// resource manager.
-    void signIn(const TokenMaker &tokens, const QString &audience);
+    /// Forgets what was found, and asks with these tokens from now on. `resourceManager` is the
+    /// cloud's, such as "https://management.azure.com": address and audience in one.
+    void signIn(const QString &resourceManager, const TokenMaker &tokens);
     /// Looks anew; what was found stays until it is replaced.
     void refresh();
 
@@ -78,7 +77,6 @@ private:
     void removalFinished(const SessionPool &pool, const ArmOperationJob &job);
     void setPoolState(const SessionPoolId &pool, SessionPool::State state);
 
-    QUrl m_resourceManager;
     QNetworkAccessManager &m_network;
     Clock &m_clock;
     std::unique_ptr<TokenSource> m_tokens;

@@ -1,0 +1,404 @@
+#include "dialogs/pools/PoolChooserDialog.h"
+
+#include "azure/pools/PoolDirectory.h"
+#include "dialogs/pools/PoolCreateDialog.h"
+#include "dialogs/pools/PoolListModel.h"
+#include "dialogs/pools/PoolNotice.h"
+#include "dialogs/pools/PoolRowDelegate.h"
+#include "dialogs/pools/PoolWords.h"
+#include "theme/Icons.h"
+#include "wording/ErrorText.h"
+
+#include <QDialogButtonBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+constexpr QSize firstSize(720, 560);
+constexpr int margin = 20;
+
+QPushButton *newButton(QWidget *parent, const QString &name, const QString &text)
+{
+    auto *button = new QPushButton(text, parent);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    return button;
+}
+
+QLabel *newSmallLabel(QWidget *parent, const QString &name)
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText); // names of directories and pools are other people's words
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+PoolChooserDialog::PoolChooserDialog(Dialogs &dialogs, const PoolChooserRequest &request,
+                                     const Theme &theme, QWidget *parent)
+    : QDialog(parent)
+    , m_dialogs(dialogs)
+    , m_request(request)
+    , m_model(new PoolListModel(request.directory, request.known, this))
+    , m_selected(request.current)
+{
+    setObjectName(u"poolChooser"_s);
+    setWindowTitle(tr("Connect to a Pool"));
+    m_model->setTemplate(request.found());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(margin, margin, margin, 16);
+    layout->setSpacing(10);
+    layout->addWidget(newHead());
+    layout->addWidget(newList(theme), 1);
+    m_hint = newSmallLabel(this, u"poolChooserHint"_s);
+    layout->addWidget(m_hint);
+    layout->addWidget(newPoolButtons());
+    layout->addWidget(newButtons());
+    m_refresh->setIcon(Icons::icon(u"refresh-cw"_s, theme));
+    resize(firstSize);
+
+    connect(m_model, &PoolListModel::knownChanged, this,
+            [this] { m_request.remember(m_model->known()); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { select(m_selected); });
+    connect(&m_request.directory, &PoolDirectory::changed, this,
+            &PoolChooserDialog::followDirectory);
+    followRemovals();
+    if (m_request.directory.state() == PoolDirectory::State::Idle)
+        m_request.directory.refresh();
+    followDirectory();
+    select(m_selected);
+    m_search->setFocus();
+}
+
+PoolChooserDialog::~PoolChooserDialog() = default;
+
+QWidget *PoolChooserDialog::newHead()
+{
+    m_search = new QLineEdit(this);
+    m_search->setObjectName(u"poolSearch"_s);
+    m_search->setAccessibleName(tr("Search pools, or paste an address"));
+    m_search->setPlaceholderText(tr("Search, or paste a pool's address"));
+    m_search->setClearButtonEnabled(true);
+    connect(m_search, &QLineEdit::textChanged, this, &PoolChooserDialog::search);
+    m_refresh = new QToolButton(this);
+    m_refresh->setObjectName(u"poolRefresh"_s);
+    m_refresh->setShortcut(QKeySequence(u"F5"_s));
+    m_refresh->setToolTip(tr("Look for pools again (F5)"));
+    m_refresh->setAccessibleName(tr("Look for pools again"));
+    connect(m_refresh, &QToolButton::clicked, this, [this] { m_request.directory.refresh(); });
+    m_account = newSmallLabel(this, u"poolAccount"_s);
+    m_account->setProperty("tone", u"muted"_s);
+    m_signIn = newButton(this, u"poolSignIn"_s, tr("&Sign In…"));
+    connect(m_signIn, &QPushButton::clicked, this, [this] { m_request.signIn(this); });
+
+    auto *head = new QWidget(this);
+    auto *searchLine = new QHBoxLayout;
+    searchLine->setSpacing(6);
+    searchLine->addWidget(m_search, 1);
+    searchLine->addWidget(m_refresh);
+    auto *accountLine = new QHBoxLayout;
+    accountLine->addWidget(m_account, 1);
+    accountLine->addWidget(m_signIn);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins({});
+    layout->setSpacing(8);
+    layout->addLayout(searchLine);
+    layout->addLayout(accountLine);
+    return head;
+}
+
+QWidget *PoolChooserDialog::newList(const Theme &theme)
+{
+    m_list = new QListView(this);
+    m_list->setObjectName(u"poolList"_s);
+    m_list->setAccessibleName(tr("Pools"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new PoolRowDelegate(theme, m_list));
+    m_list->setMouseTracking(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setResizeMode(QListView::Adjust);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &PoolChooserDialog::showCurrent);
+    connect(m_list, &QListView::activated, this, &PoolChooserDialog::connectToCurrent);
+    m_emptyPage = new PoolNotice(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->setObjectName(u"poolPages"_s);
+    m_pages->setMinimumHeight(220);
+    m_pages->addWidget(m_list);
+    m_pages->addWidget(m_emptyPage);
+    return m_pages;
+}
+
+QWidget *PoolChooserDialog::newPoolButtons()
+{
+    m_favourite = newButton(this, u"poolFavourite"_s, tr("&Favourite"));
+    m_favourite->setCheckable(true);
+    connect(m_favourite, &QPushButton::clicked, this, [this](bool checked) {
+        m_model->setData(m_list->currentIndex(), checked, PoolListModel::FavouriteRole);
+    });
+    m_check = newButton(this, u"poolCheckAccess"_s, tr("Check &Access…"));
+    connect(m_check, &QPushButton::clicked, this,
+            [this] { m_request.checkAccess(this, current()->profile); });
+    m_delete = newButton(this, u"poolDelete"_s, tr("&Delete…"));
+    connect(m_delete, &QPushButton::clicked, this, &PoolChooserDialog::askToDelete);
+
+    auto *buttons = new QWidget(this);
+    auto *layout = new QHBoxLayout(buttons);
+    layout->setContentsMargins({});
+    layout->setSpacing(8);
+    layout->addWidget(m_favourite);
+    layout->addWidget(m_check);
+    layout->addWidget(m_delete);
+    layout->addStretch();
+    return buttons;
+}
+
+QWidget *PoolChooserDialog::newButtons()
+{
+    auto *buttons = new QWidget(this);
+    m_create = newButton(buttons, u"poolCreate"_s, tr("C&reate a Pool…"));
+    connect(m_create, &QPushButton::clicked, this, &PoolChooserDialog::createPool);
+    auto *address = newButton(buttons, u"poolByAddress"_s, tr("By Addr&ess…"));
+    connect(address, &QPushButton::clicked, this, [this] { enterAddress({}); });
+    auto *cancel = newButton(buttons, u"poolChooserCancel"_s, tr("Cancel"));
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    m_connect = newButton(buttons, u"poolChooserConnect"_s, tr("&Connect"));
+    m_connect->setDefault(true);
+    connect(m_connect, &QPushButton::clicked, this, &PoolChooserDialog::connectToCurrent);
+
+    auto *layout = new QHBoxLayout(buttons);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_create);
+    layout->addWidget(address);
+    layout->addStretch();
+    layout->addWidget(cancel);
+    layout->addWidget(m_connect);
+    return buttons;
+}
+
+void PoolChooserDialog::search(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    if (trimmed.startsWith("https://"_L1) || trimmed.startsWith("http://"_L1)) {
+        const QUrl address(trimmed, QUrl::StrictMode);
+        if (PoolProfile::isUrlAcceptable(address)) {
+            const QModelIndex known = m_model->indexOf(address);
+            m_search->clear();
+            return known.isValid() ? select(address) : enterAddress(address);
+        }
+    }
+    m_model->setFilter(text);
+    followDirectory();
+}
+
+void PoolChooserDialog::followDirectory()
+{
+    const bool isSearching = m_request.directory.state() == PoolDirectory::State::Searching;
+    m_refresh->setEnabled(!isSearching);
+    m_model->setTemplate(m_request.found());
+    m_create->setEnabled(!m_request.directory.subscriptions().isEmpty());
+    showAccount();
+    showNotice();
+    m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
+    showCurrent();
+}
+
+void PoolChooserDialog::showAccount()
+{
+    const PoolDirectory &directory = m_request.directory;
+    const QString account = directory.account() ? directory.account()->account : QString();
+    if (directory.error() && directory.error()->kind == RestError::Kind::NoCredential)
+        m_account->setText(tr("Not signed in to Azure."));
+    else if (directory.state() == PoolDirectory::State::Searching)
+        m_account->setText(directory.subscriptions().isEmpty()
+                               ? tr("Looking for pools in Azure…")
+                               : tr("Looking for pools in %n subscription(s)…", nullptr,
+                                    int(directory.subscriptions().size())));
+    else
+        m_account->setText(account.isEmpty() ? tr("Signed in to Azure.")
+                                             : tr("Signed in as %1.").arg(account));
+    m_signIn->setText(directory.account() ? tr("&Switch…") : tr("&Sign In…"));
+    m_signIn->setToolTip(tr("Sign in to Azure, or as somebody else, or to another directory"));
+}
+
+void PoolChooserDialog::showNotice()
+{
+    const PoolDirectory &directory = m_request.directory;
+    const auto signIn = [this] { m_request.signIn(this); };
+    const bool hasPools = !m_model->known().isEmpty() || !directory.pools().isEmpty();
+    if (hasPools && !m_search->text().trimmed().isEmpty())
+        return m_emptyPage->setContent(
+            {.title = tr("No pool matches"),
+             .text = tr("Names, types, regions, subscriptions and groups are searched."),
+             .actions = {{u"poolClearSearch"_s, tr("Show All"), [this] { m_search->clear(); }}}});
+    if (directory.state() == PoolDirectory::State::Searching
+        || directory.state() == PoolDirectory::State::Idle)
+        return m_emptyPage->setContent(
+            {.title = tr("Looking for pools…"),
+             .text
+             = tr("Every subscription you can see is asked. What is found appears at once.")});
+    if (directory.error() && directory.error()->kind == RestError::Kind::NoCredential)
+        return m_emptyPage->setContent(
+            {.title = tr("Sign in to see your pools"),
+             .text = tr("Sessionbook then lists the session pools of your subscriptions, and can "
+                        "create one. With a pool's address and a token you need no sign-in here."),
+             .detail = directory.error()->detail,
+             .actions = {{u"poolNoticeSignIn"_s, tr("Sign In…"), signIn}}});
+    if (directory.error())
+        return m_emptyPage->setContent(
+            {.title = tr("Azure could not be asked"),
+             .text = ErrorText::ofAzure(*directory.error()),
+             .actions
+             = {{u"poolNoticeRetry"_s, tr("Try Again"), [this] { m_request.directory.refresh(); }},
+                {u"poolNoticeSignIn"_s, tr("Sign In…"), signIn}}});
+    if (directory.subscriptions().isEmpty())
+        return m_emptyPage->setContent(
+            {.title = tr("No subscription"),
+             .text = tr("This account has no Azure subscription in this directory. Sign in to "
+                        "another directory, or ask for access to one."),
+             .actions = {{u"poolNoticeSignIn"_s, tr("Sign In…"), signIn}}});
+    m_emptyPage->setContent(
+        {.title = tr("No session pools yet"),
+         .text = tr("A pool is where your cells run, each notebook in a "
+                    "session of its own. Creating one takes a minute."),
+         .actions = {{u"poolNoticeCreate"_s, tr("Create a Pool…"), [this] { createPool(); }}}});
+}
+
+QString PoolChooserDialog::problem() const
+{
+    if (!m_problem.isEmpty())
+        return m_problem;
+    const auto row = current();
+    if (row && row->pool && !PoolWords::obstacle(*row->pool).isEmpty())
+        return PoolWords::obstacle(*row->pool);
+    const PoolDirectory &directory = m_request.directory;
+    if (m_model->rowCount() > 0 && directory.error()
+        && directory.error()->kind != RestError::Kind::NoCredential)
+        return ErrorText::ofAzure(*directory.error());
+    const auto &failures = directory.failures();
+    if (failures.isEmpty())
+        return {};
+    return tr("%n subscription(s) could not be asked, ‘%1’ first: %2", nullptr,
+              int(failures.size()))
+        .arg(failures.first().subscription.name, ErrorText::ofAzure(failures.first().error));
+}
+
+std::optional<PoolRow> PoolChooserDialog::current() const
+{
+    return m_model->pool(m_list->currentIndex());
+}
+
+void PoolChooserDialog::select(const QUrl &pool)
+{
+    QModelIndex index = m_model->indexOf(pool);
+    if (!index.isValid())
+        index = m_model->firstPool();
+    m_list->setCurrentIndex(index);
+    if (index == m_model->firstPool())
+        m_list->scrollToTop(); // with the heading above it
+    else if (index.isValid())
+        m_list->scrollTo(index);
+    m_selected = pool;
+    showCurrent();
+}
+
+void PoolChooserDialog::showCurrent()
+{
+    const auto row = current();
+    if (row)
+        m_selected = row->profile.url;
+    const bool hasAddress = row && PoolProfile::isUrlAcceptable(row->profile.url);
+    const bool isUsable = hasAddress && (!row->pool || PoolWords::obstacle(*row->pool).isEmpty());
+    const bool isFavourite = row && row->profile.isFavourite;
+    m_connect->setEnabled(isUsable);
+    m_favourite->setEnabled(isUsable || isFavourite);
+    m_favourite->setChecked(isFavourite);
+    m_check->setEnabled(hasAddress && row->profile.credential != PoolCredential::TypedIn);
+    m_delete->setEnabled(row && row->pool && row->pool->state != SessionPool::State::Deleting);
+    const QString text = problem();
+    m_hint->setText(text);
+    m_hint->setVisible(!text.isEmpty());
+}
+
+void PoolChooserDialog::connectToCurrent()
+{
+    if (!m_connect->isEnabled())
+        return;
+    const PoolProfile profile = current()->profile;
+    if (profile.credential != PoolCredential::TypedIn)
+        return finishWith({.profile = profile, .typedToken = {}});
+    m_dialogs.askForPool(this, profile, // its token was never kept
+                         [this](const PoolChoice &choice) { finishWith(choice); });
+}
+
+void PoolChooserDialog::enterAddress(const QUrl &address)
+{
+    PoolProfile profile = m_request.found();
+    profile.url = address;
+    m_dialogs.askForPool(this, profile, [this](const PoolChoice &choice) { finishWith(choice); });
+}
+
+void PoolChooserDialog::createPool()
+{
+    auto *dialog = new PoolCreateDialog(m_request.directory, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    connect(dialog, &PoolCreateDialog::created, this, [this](const SessionPool &pool) {
+        m_search->clear();
+        m_selected = pool.endpoint;
+        m_request.directory.add(pool);
+    });
+    dialog->open();
+}
+
+void PoolChooserDialog::askToDelete()
+{
+    const PoolRow row = *current();
+    const Confirmation question{
+        .title = tr("Delete Pool"),
+        .text = tr("Delete the pool “%1” in “%2”?\n\nAll its sessions end at once, also those of "
+                   "other people, with their variables and files. This cannot be undone.")
+                    .arg(row.pool->id.name, row.place),
+        .acceptText = tr("&Delete Pool"),
+        .isDestructive = true};
+    m_dialogs.confirm(this, question, [this, id = row.pool->id](bool yes) {
+        m_problem.clear();
+        if (yes)
+            m_request.directory.remove(id);
+    });
+}
+
+void PoolChooserDialog::followRemovals()
+{
+    connect(&m_request.directory, &PoolDirectory::removed, this,
+            [this](const SessionPool &pool) { m_model->forget(pool.endpoint); });
+    connect(&m_request.directory, &PoolDirectory::removalFailed, this,
+            [this](const SessionPool &pool, const RestError &error) {
+                m_problem
+                    = tr("‘%1’ was not deleted. %2").arg(pool.id.name, ErrorText::ofAzure(error));
+                showCurrent();
+            });
+}
+
+void PoolChooserDialog::finishWith(const PoolChoice &choice)
+{
+    m_choice = choice;
+    accept();
+}
+
+} // namespace sessionbook

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "dialogs/Dialogs.h"
+#include "dialogs/pools/PoolChooserRequest.h"
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace sessionbook {
+
+class PoolListModel;
+class PoolNotice;
+struct PoolRow;
+
+/// Chooses a pool: favourites and those used lately, and all that Azure shows to who is signed in.
+/// An address that is pasted into the search leads to the dialog for addresses. Accepted: choice().
+class PoolChooserDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// `dialogs` asks what goes beyond the list.
+    PoolChooserDialog(Dialogs &dialogs, const PoolChooserRequest &request, const Theme &theme,
+                      QWidget *parent = nullptr);
+    ~PoolChooserDialog() override;
+
+    [[nodiscard]] const PoolChoice &choice() const { return m_choice; }
+
+private:
+    QWidget *newHead();
+    QWidget *newList(const Theme &theme);
+    QWidget *newPoolButtons();
+    QWidget *newButtons();
+
+    void search(const QString &text);
+    void followDirectory();
+    void showAccount();
+    void showNotice();
+    void showCurrent();
+    void select(const QUrl &pool);
+    [[nodiscard]] std::optional<PoolRow> current() const;
+    [[nodiscard]] QString problem() const;
+
+    void connectToCurrent();
+    void enterAddress(const QUrl &address);
+    void createPool();
+    void askToDelete();
+    void followRemovals();
+    void finishWith(const PoolChoice &choice);
+
+    Dialogs &m_dialogs;
+    PoolChooserRequest m_request;
+    PoolListModel *m_model = nullptr;
+    QString m_problem; ///< of the last deletion; empty where it went well
+    QUrl m_selected; ///< kept while the list is filled anew
+    PoolChoice m_choice;
+
+    QLineEdit *m_search = nullptr;
+    QToolButton *m_refresh = nullptr;
+    QLabel *m_account = nullptr;
+    QPushButton *m_signIn = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    QListView *m_list = nullptr;
+    PoolNotice *m_emptyPage = nullptr;
+    QLabel *m_hint = nullptr;
+    QPushButton *m_favourite = nullptr;
+    QPushButton *m_check = nullptr;
+    QPushButton *m_delete = nullptr;
+    QPushButton *m_create = nullptr;
+    QPushButton *m_connect = nullptr;
+};
+
+} // namespace sessionbook

@@ -1488,6 +1488,14 @@
         <source>&amp;Python Script…</source>
         <translation>&amp;Python-Skript…</translation>
     </message>
+    <message>
+        <source>Check My &amp;Access…</source>
+        <translation>&amp;Zugriff prüfen …</translation>
+    </message>
+    <message>
+        <source>Send Code E&amp;xactly as Written</source>
+        <translation>Code &amp;genau wie geschrieben senden</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MergeDialog</name>
@@ -2176,10 +2184,6 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <translation>Woher das Token kommt</translation>
     </message>
     <message>
-        <source>Automatic: environment, then Azure CLI</source>
-        <translation>Automatisch: Umgebung, dann Azure-CLI</translation>
-    </message>
-    <message>
         <source>Azure CLI (az login)</source>
         <translation>Azure-CLI (az login)</translation>
     </message>
@@ -2235,6 +2239,14 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <source>Enter the token.</source>
         <translation>Geben Sie das Token ein.</translation>
     </message>
+    <message>
+        <source>Automatic: environment, then Azure&apos;s tools</source>
+        <translation>Automatisch: Umgebung, dann Azures Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Sign in with a browser or a code</source>
+        <translation>Anmelden mit Browser oder Code</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::PoolListModel</name>
@@ -2262,6 +2274,14 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
     <message>
         <source>More Pools in Azure</source>
         <translation>Weitere Pools in Azure</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolMenu</name>
+    <message>
+        <source>★ %1</source>
+        <extracomment>a favourite among the pools of the menu</extracomment>
+        <translation>★ %1</translation>
     </message>
 </context>
 <context>
@@ -3524,6 +3544,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>This pool does not let output be fetched while a cell runs: it appears when its cell has ended.</source>
         <translation>In diesem Pool lässt sich die Ausgabe nicht abholen, während eine Zelle läuft: sie erscheint, wenn die Zelle zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Check Access…</source>
+        <translation>Zugriff prüfen …</translation>
     </message>
 </context>
 </TS>

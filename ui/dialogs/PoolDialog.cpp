@@ -1,5 +1,7 @@
 #include "dialogs/PoolDialog.h"
 
+#include "azure/arm/ArmResource.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -11,8 +13,20 @@ using namespace Qt::StringLiterals;
 
 namespace sessionbook {
 
+namespace {
+
+/// The pool's own name, which its address ends with, where it does.
+QString nameOf(const QUrl &url)
+{
+    const auto id = SessionPoolId::ofEndpoint(url);
+    return id ? id->name : url.host();
+}
+
+} // namespace
+
 PoolDialog::PoolDialog(const PoolProfile &initial, QWidget *parent)
     : QDialog(parent)
+    , m_initial(initial)
 {
     setObjectName(u"poolDialog"_s);
     setWindowTitle(tr("Connect to a Pool"));
@@ -37,8 +51,10 @@ void PoolDialog::build()
     m_credential = new QComboBox(this);
     m_credential->setObjectName(u"poolCredential"_s);
     m_credential->setAccessibleName(tr("Where the token comes from"));
-    m_credential->addItem(tr("Automatic: environment, then Azure CLI"),
+    m_credential->addItem(tr("Automatic: environment, then Azure's tools"),
                           static_cast<int>(PoolCredential::Automatic));
+    m_credential->addItem(tr("Sign in with a browser or a code"),
+                          static_cast<int>(PoolCredential::SignedIn));
     m_credential->addItem(tr("Azure CLI (az login)"), static_cast<int>(PoolCredential::AzureCli));
     m_credential->addItem(tr("Environment variable SESSIONBOOK_POOL_TOKEN"),
                           static_cast<int>(PoolCredential::Environment));
@@ -80,7 +96,10 @@ void PoolDialog::build()
 PoolChoice PoolDialog::choice() const
 {
     PoolChoice choice;
-    choice.profile = {.name = url().host(), .url = url(), .credential = credential()};
+    choice.profile = m_initial; // what is remembered of the pool stays with it
+    if (url() != m_initial.url)
+        choice.profile = {.name = nameOf(url()), .url = url(), .signIn = m_initial.signIn};
+    choice.profile.credential = credential();
     if (choice.profile.credential == PoolCredential::TypedIn)
         choice.typedToken = Secret(m_token->text().trimmed().toUtf8());
     return choice;

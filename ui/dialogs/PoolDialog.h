@@ -30,6 +30,7 @@ private:
     /// Why it cannot connect yet; empty when it can.
     [[nodiscard]] QString obstacle() const;
 
+    PoolProfile m_initial;
     QLineEdit *m_address = nullptr;
     QComboBox *m_credential = nullptr;
     QLineEdit *m_token = nullptr;

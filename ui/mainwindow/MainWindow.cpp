@@ -14,6 +14,7 @@
 #include "document/NotebookController.h"
 #include "mainwindow/OutputCommands.h"
 #include "mainwindow/PoolButton.h"
+#include "mainwindow/PoolCommands.h"
 #include "mainwindow/PoolMenu.h"
 #include "mainwindow/RecentMenu.h"
 #include "mainwindow/SessionController.h"
@@ -148,7 +149,10 @@ void MainWindow::connectParts()
     connect(recent, &RecentMenu::chosen, this, &MainWindow::openRequested);
     connect(m_document.get(), &NotebookController::pathUsed, recent, &RecentMenu::add);
     new ThemeMenu(m_menus->themeMenu(), m_services.theme, m_services.settings, this);
-    new PoolMenu(m_menus->sessionMenu(), *m_actions, *m_session, m_services, *this);
+    auto *pools = new PoolCommands(*m_actions, *m_session, m_services, *this);
+    new PoolMenu(m_menus->sessionMenu(), {*m_actions, *m_session, m_services.settings, *pools},
+                 this);
+    connect(m_messages, &WindowMessages::accessCheckAsked, pools, &PoolCommands::checkAccess);
     new StatusPresenter({*m_session, *m_lifetime, *m_runs, *m_document, *m_view}, *m_status,
                         *m_poolButton, this);
     auto *outputs = new OutputCommands(*m_view, m_services.dialogs, *this);

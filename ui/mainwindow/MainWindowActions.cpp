@@ -115,6 +115,8 @@ public:
         {Command::ConnectLocal, "connectLocal", QT_TR_NOOP("&Local")},
         {Command::ConnectPool, "connectPool", QT_TR_NOOP("&Connect to a Pool…"), "", Keys::Window,
          "cloud"},
+        {Command::CheckAccess, "checkAccess", QT_TR_NOOP("Check My &Access…")},
+        {Command::SendExactly, "sendCodeExactly", QT_TR_NOOP("Send Code E&xactly as Written")},
         {Command::Reconnect, "reconnect", QT_TR_NOOP("Reco&nnect"), "", Keys::Window, "plug"},
         {Command::EndSession, "endSession", QT_TR_NOOP("&End Session"), "", Keys::Window, "power"},
         {Command::Upload, "uploadFiles", QT_TR_NOOP("&Upload Files…"), "Ctrl+U", Keys::Window,

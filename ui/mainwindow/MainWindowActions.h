@@ -72,6 +72,8 @@ enum class Command {
     RestartRunAll,
     ConnectLocal,
     ConnectPool,
+    CheckAccess,
+    SendExactly,
     Reconnect,
     EndSession,
     Upload,

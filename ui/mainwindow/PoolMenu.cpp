@@ -1,63 +1,55 @@
 #include "mainwindow/PoolMenu.h"
 
 #include "mainwindow/MainWindowActions.h"
-#include "document/ProgramServices.h"
+#include "mainwindow/PoolCommands.h"
 #include "mainwindow/SessionController.h"
 #include "settings/KnownPools.h"
-#include "settings/SettingsStore.h"
 
 #include <QMenu>
 
+using namespace Qt::StringLiterals;
+
 namespace sessionbook {
 
-PoolMenu::PoolMenu(QMenu &menu, const MainWindowActions &actions, SessionController &session,
-                   const ProgramServices &services, QWidget &window)
-    : QObject(&window)
+PoolMenu::PoolMenu(QMenu &menu, Parts parts, QObject *parent)
+    : QObject(parent)
     , m_menu(menu)
-    , m_actions(actions)
-    , m_session(session)
-    , m_services(services)
-    , m_window(window)
+    , m_parts(parts)
 {
-    actions[Command::ConnectLocal]->setCheckable(true);
-    actions.on(Command::ConnectLocal, this, [this] {
-        m_session.connectTo({.profile = PoolProfile::local(), .typedToken = {}});
-    });
-    actions.on(Command::ConnectPool, this, [this] { ask({}); });
+    m_parts.actions[Command::ConnectLocal]->setCheckable(true);
+    m_parts.actions[Command::SendExactly]->setCheckable(true);
     connect(&menu, &QMenu::aboutToShow, this, &PoolMenu::fill);
 }
 
 void PoolMenu::fill()
 {
     qDeleteAll(std::exchange(m_known, {}));
-    m_actions[Command::ConnectLocal]->setChecked(m_session.pool().isLocal());
-    for (const auto &pool : KnownPools::of(m_services.settings)) {
-        auto *action = new QAction(pool.name, &m_menu);
-        action->setToolTip(pool.url.toDisplayString());
-        action->setCheckable(true);
-        action->setChecked(m_session.pool().url == pool.url);
-        connect(action, &QAction::triggered, this, [this, pool] {
-            if (pool.credential == PoolCredential::TypedIn)
-                ask(pool); // its token was never kept
-            else
-                connectTo({.profile = pool, .typedToken = {}});
-        });
-        m_menu.insertAction(m_actions[Command::ConnectPool], action);
-        m_known << action;
+    const PoolProfile &current = m_parts.session.pool();
+    m_parts.actions[Command::ConnectLocal]->setChecked(current.isLocal());
+    m_parts.actions[Command::CheckAccess]->setEnabled(!current.isLocal());
+    m_parts.actions[Command::SendExactly]->setEnabled(!current.isLocal());
+    m_parts.actions[Command::SendExactly]->setChecked(!current.isLocal() && current.sendsExactly);
+    const auto pools = KnownPools::of(m_parts.settings);
+    for (const bool isFavourite : {true, false}) {
+        for (const PoolProfile &pool : pools) {
+            if (pool.isFavourite == isFavourite)
+                add(pool);
+        }
     }
 }
 
-void PoolMenu::ask(const PoolProfile &initial)
+void PoolMenu::add(const PoolProfile &pool)
 {
-    m_services.dialogs.askForPool(&m_window, initial,
-                                  [this](const PoolChoice &choice) { connectTo(choice); });
-}
-
-void PoolMenu::connectTo(const PoolChoice &choice)
-{
-    KnownPools::keep(m_services.settings,
-                     KnownPools::withNewest(KnownPools::of(m_services.settings), choice.profile));
-    m_session.connectTo(choice);
+    QString name = pool.name;
+    name.replace(u'&', u"&&"_s); // else it would be a key
+    //: a favourite among the pools of the menu
+    auto *action = new QAction(pool.isFavourite ? tr("★ %1").arg(name) : name, &m_menu);
+    action->setToolTip(pool.url.toDisplayString());
+    action->setCheckable(true);
+    action->setChecked(m_parts.session.pool().url == pool.url);
+    connect(action, &QAction::triggered, this, [this, pool] { m_parts.commands.connectTo(pool); });
+    m_menu.insertAction(m_parts.actions[Command::ConnectPool], action);
+    m_known << action;
 }
 
 } // namespace sessionbook

@@ -6,34 +6,35 @@
 
 class QAction;
 class QMenu;
-class QWidget;
 
 namespace sessionbook {
 
 class MainWindowActions;
+class PoolCommands;
 class SessionController;
-struct PoolChoice;
-struct ProgramServices;
+class SettingsStore;
 
-/// Chooses the pool of a window: the local one, one used before, or another that is asked for.
-/// Remembers pools, never tokens.
+/// Shows in the session's menu which pool is in use and those known: favourites first, then those
+/// used lately.
 class PoolMenu : public QObject
 {
     Q_OBJECT
 public:
-    PoolMenu(QMenu &menu, const MainWindowActions &actions, SessionController &session,
-             const ProgramServices &services, QWidget &window);
+    struct Parts
+    {
+        const MainWindowActions &actions;
+        const SessionController &session;
+        const SettingsStore &settings;
+        PoolCommands &commands;
+    };
+    PoolMenu(QMenu &menu, Parts parts, QObject *parent);
 
 private:
     void fill();
-    void ask(const PoolProfile &initial);
-    void connectTo(const PoolChoice &choice);
+    void add(const PoolProfile &pool);
 
     QMenu &m_menu;
-    const MainWindowActions &m_actions;
-    SessionController &m_session;
-    const ProgramServices &m_services;
-    QWidget &m_window;
+    Parts m_parts;
     QList<QAction *> m_known;
 };
 

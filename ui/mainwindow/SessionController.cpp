@@ -8,15 +8,6 @@ namespace sessionbook {
 
 namespace {
 
-SessionEndpoint endpointOf(const PoolProfile &pool)
-{
-    return {.kind = SessionEndpoint::Kind::Remote,
-            .name = pool.name,
-            .url = pool.url,
-            .credential = pool.credential,
-            .signIn = pool.signIn};
-}
-
 /// A pool that answers, but not to the question what it is, is a plain pool and can be used.
 bool isPlainPool(const RestError &error)
 {
@@ -60,6 +51,12 @@ void SessionController::connectTo(const PoolChoice &choice)
     openLink();
 }
 
+void SessionController::updatePool(const PoolProfile &pool)
+{
+    if (pool.url == m_choice.profile.url)
+        m_choice.profile = pool;
+}
+
 void SessionController::reconnect()
 {
     const bool isGone
@@ -73,9 +70,9 @@ void SessionController::openLink()
 {
     setStatus(Status::Connecting);
     if (!m_choice.profile.isLocal()) {
-        auto connection
-            = PoolConnection::toRemotePool(endpointOf(m_choice.profile), m_choice.typedToken,
-                                           m_services.network, m_services.clock);
+        auto connection = PoolConnection::toRemotePool(SessionEndpoint::of(m_choice.profile),
+                                                       m_choice.typedToken, m_services.network,
+                                                       m_services.clock, &m_services.signIns);
         if (!connection)
             return setUnreachable(ErrorText::of(connection.error()), connection.error().detail);
         m_link = std::make_shared<SessionLink>(std::move(connection).value());

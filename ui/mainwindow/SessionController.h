@@ -34,6 +34,8 @@ public:
     ~SessionController() override;
 
     void connectTo(const PoolChoice &choice);
+    /// The settings of the pool in use changed; its session stays, and a new one heeds them.
+    void updatePool(const PoolProfile &pool);
     /// The same pool again: the same session where the pool still knows it.
     void reconnect();
     /// A new kernel; the files stay where the pool can keep them, see keepsFilesOnRestart().

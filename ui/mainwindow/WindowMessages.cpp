@@ -227,6 +227,15 @@ MessageAction WindowMessages::reconnectAction()
     return {u"messageReconnect"_s, tr("Reconnect"), [this] { m_from.session.reconnect(); }};
 }
 
+QList<MessageAction> WindowMessages::unreachableActions()
+{
+    QList<MessageAction> actions{reconnectAction()};
+    if (!m_from.session.pool().isLocal())
+        actions.append(
+            {u"messageCheckAccess"_s, tr("Check Access…"), [this] { emit accessCheckAsked(); }});
+    return actions;
+}
+
 void WindowMessages::followSession()
 {
     if (m_from.session.status() == SessionController::Status::Unreachable)
@@ -241,7 +250,7 @@ void WindowMessages::showUnreachable(const QString &problem, const QString &deta
                 .tone = MessageTone::Error,
                 .text = problem,
                 .detail = detail,
-                .actions = {reconnectAction()}});
+                .actions = unreachableActions()});
 }
 
 void WindowMessages::showFailedRun(CellId cell, const CellRunInfo &info, int cancelled)

@@ -41,6 +41,10 @@ public:
     void dismissExportError();
     void showError(const QString &key, const QString &text, const QString &detail = {});
 
+signals:
+    /// The pool could not be used; somebody wants to know why.
+    void accessCheckAsked();
+
 private:
     void showSaveError(const Error &error);
     void showFailedRun(CellId cell, const CellRunInfo &info, int cancelled);
@@ -59,6 +63,7 @@ private:
     [[nodiscard]] MessageAction restartAction();
     [[nodiscard]] MessageAction restartAndRunAction();
     [[nodiscard]] MessageAction reconnectAction();
+    [[nodiscard]] QList<MessageAction> unreachableActions();
 
     Sources m_from;
     MessageBar &m_bar;

@@ -20,6 +20,15 @@ SessionEndpoint SessionEndpoint::local()
     return {};
 }
 
+SessionEndpoint SessionEndpoint::of(const PoolProfile &pool)
+{
+    return {.kind = Kind::Remote,
+            .name = pool.name,
+            .url = pool.url,
+            .credential = pool.credential,
+            .signIn = pool.signIn};
+}
+
 Result<SessionEndpoint, RestError> SessionEndpoint::remote(const QString &text,
                                                            Credential credential)
 {

@@ -23,6 +23,8 @@ struct SessionEndpoint
     PoolSignIn signIn = {}; ///< for Remote
 
     [[nodiscard]] static SessionEndpoint local();
+    /// Of a pool that is not the local one; not checked.
+    [[nodiscard]] static SessionEndpoint of(const PoolProfile &pool);
     /// What was typed in or given as an argument, checked: https, or http on this computer; no
     /// user, query or fragment. Spaces around it and slashes at its end are dropped; a missing
     /// scheme is not guessed. Errors: Insecure, BadRequest.

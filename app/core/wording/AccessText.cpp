@@ -220,7 +220,7 @@ QString AccessText::command(const AccessCheck &check, Step step)
     if (step == Step::Credential)
         return u"az login"_s;
     if (step == Step::Audience)
-        return u"az account get-access-token --resource https://dynamicsessions.io"_s;
+        return u"az account get-access-token --resource "_s + check.audience();
     if (step == Step::Role && isKind(check, step, Kind::Forbidden))
         return roleCommand(poolIdOf(check), check.claims() ? check.claims()->objectId : QString());
     return {};

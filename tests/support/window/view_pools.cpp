@@ -150,7 +150,7 @@ bool viewAccess(const QString &page, const QString &path, const Theme &theme, in
                            "00000000-0000-0000-0000-000000000001/resourceGroups/notebooks/"
                            "sessionPools/plots"_s),
                       network, tokens, clock);
-    AccessCheck check(client);
+    const auto check = std::make_shared<AccessCheck>(client, u"https://dynamicsessions.io"_s);
     if (page == "noaccess"_L1)
         network.answerNext({.status = 403});
     if (page == "access"_L1) {
@@ -160,7 +160,7 @@ bool viewAccess(const QString &page, const QString &path, const Theme &theme, in
         network.answerNext({.status = 204});
     }
     AccessCheckDialog dialog({.poolName = u"plots"_s,
-                              .newCheck = [&] { return &check; },
+                              .newCheck = [&] { return check; },
                               .signIn = [](QWidget *, const std::function<void()> &) {}},
                              theme);
     QTest::qWait(200);

@@ -1,4 +1,5 @@
 #include "azure/access/AccessCheck.h"
+#include "credentials/TokenQuery.h"
 #include "support/FakeNetwork.h"
 #include "support/ManualClock.h"
 
@@ -40,7 +41,7 @@ struct Bench
     explicit Bench(const QString &endpoint
                    = u"https://westeurope.dynamicsessions.io/subscriptions/x"_s)
         : client(QUrl(endpoint), network, tokens, clock)
-        , check(client)
+        , check(client, poolAudience())
     {
     }
 
@@ -261,7 +262,7 @@ void AccessCheckTest::destroyingItSendsNothingMore()
     OneToken tokens;
     ManualClock clock;
     RestClient client(QUrl(u"https://westeurope.dynamicsessions.io/x"_s), network, tokens, clock);
-    auto check = std::make_unique<AccessCheck>(client);
+    auto check = std::make_unique<AccessCheck>(client, poolAudience());
     check->start();
     QCOMPARE(network.requests().size(), 1);
     check.reset();

@@ -2,6 +2,7 @@
 #include "azure/access/TokenClaims.h"
 #include "azure/arm/SessionPool.h"
 #include "azure/arm/SessionPoolDraft.h"
+#include "credentials/TokenQuery.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -226,7 +227,7 @@ void ArmResourcesTest::audiencesAreJudged()
     QFETCH(bool, fits);
     const auto read = TokenClaims::read(tokenSaying(claims));
     QVERIFY(read);
-    QCOMPARE(read->isForSessions(), fits);
+    QCOMPARE(read->isFor(poolAudience()), fits);
 }
 
 void ArmResourcesTest::tokensThatSayNothingAreNone_data()

@@ -23,6 +23,7 @@ class DialogsTest : public QObject
 private slots:
     void poolAddressIsCheckedBeforeConnecting_data();
     void poolAddressIsCheckedBeforeConnecting();
+    void whatIsRememberedOfAPoolStaysWithItsAddress();
     void typedTokenIsMaskedAndKeptOutOfTheProfile();
     void saveChangesAnswersByItsButton_data();
     void saveChangesAnswersByItsButton();
@@ -58,6 +59,23 @@ void DialogsTest::poolAddressIsCheckedBeforeConnecting()
     dialog.findChild<QLineEdit *>(u"poolAddress"_s)->setText(address);
     QCOMPARE(dialog.findChild<QPushButton *>(u"poolConnect"_s)->isEnabled(), usable);
     QCOMPARE(dialog.findChild<QLabel *>(u"poolHint"_s)->text().isEmpty(), usable);
+}
+
+void DialogsTest::whatIsRememberedOfAPoolStaysWithItsAddress()
+{
+    const PoolProfile initial{.name = u"plots"_s,
+                              .url = QUrl(u"https://example.org/pool"_s),
+                              .credential = PoolCredential::Automatic,
+                              .resourceId = u"/x"_s,
+                              .isFavourite = true};
+    PoolDialog dialog(initial);
+    QCOMPARE(dialog.choice().profile, initial);
+    dialog.findChild<QLineEdit *>(u"poolAddress"_s)
+        ->setText(u"https://westeurope.dynamicsessions.io/subscriptions/"
+                  "00000000-0000-0000-0000-000000000001/resourceGroups/g/sessionPools/mine"_s);
+    QCOMPARE(dialog.choice().profile.name, u"mine"_s);
+    QVERIFY(!dialog.choice().profile.isFavourite);
+    QVERIFY(dialog.choice().profile.resourceId.isEmpty());
 }
 
 void DialogsTest::typedTokenIsMaskedAndKeptOutOfTheProfile()

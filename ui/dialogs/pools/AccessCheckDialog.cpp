@@ -177,8 +177,10 @@ QWidget *AccessCheckDialog::newButtons()
 void AccessCheckDialog::checkAgain()
 {
     m_check = m_request.newCheck();
-    connect(m_check, &AccessCheck::changed, this, &AccessCheckDialog::showAll);
-    connect(m_check, &AccessCheck::finished, this, &AccessCheckDialog::showAll);
+    if (!m_check)
+        return showAll();
+    connect(m_check.get(), &AccessCheck::changed, this, &AccessCheckDialog::showAll);
+    connect(m_check.get(), &AccessCheck::finished, this, &AccessCheckDialog::showAll);
     m_check->start();
     showAll();
 }

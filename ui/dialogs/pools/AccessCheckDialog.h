@@ -42,7 +42,7 @@ private:
 
     AccessCheckRequest m_request;
     Theme m_theme;
-    QPointer<AccessCheck> m_check;
+    std::shared_ptr<AccessCheck> m_check;
     std::array<Line, std::size_t(AccessCheck::Step::Count)> m_lines;
     QWidget *m_advicePart = nullptr;
     QLabel *m_advice = nullptr;

@@ -3,6 +3,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 
 class QWidget;
 
@@ -14,8 +15,9 @@ class AccessCheck;
 struct AccessCheckRequest
 {
     QString poolName;
-    /// A check that was not started; it lives until the next one is asked for.
-    std::function<AccessCheck *()> newCheck;
+    /// A check that was not started; letting it go stops it. Nothing where the pool's address
+    /// cannot be used.
+    std::function<std::shared_ptr<AccessCheck>()> newCheck;
     /// Asks the person to sign in, then calls `done`.
     std::function<void(QWidget *parent, std::function<void()> done)> signIn;
 };

@@ -52,9 +52,10 @@ std::optional<RestError> faultOf(const Result<ExecutionReply, RestError> &reply)
 
 } // namespace
 
-AccessCheck::AccessCheck(RestClient &client, QObject *parent)
+AccessCheck::AccessCheck(RestClient &client, QString audience, QObject *parent)
     : QObject(parent)
     , m_client(client)
+    , m_audience(std::move(audience))
     , m_session(std::make_unique<SessionClient>(client, SessionClient::newIdentifier()))
 {
 }
@@ -96,7 +97,7 @@ void AccessCheck::tokenCame(const Result<Secret, RestError> &token)
         return fail(Step::Credential, token.error());
     settle(Step::Credential, State::Passed);
     m_claims = TokenClaims::read(*token);
-    if (m_claims && !m_claims->isForSessions())
+    if (m_claims && !m_claims->isFor(m_audience))
         return fail(Step::Audience);
     settle(Step::Audience, m_claims ? State::Passed : State::Unknown);
     askPool();

@@ -49,7 +49,8 @@ public:
         std::optional<RestError> error; ///< for Failed; a wrong audience or kind of pool has none
     };
 
-    explicit AccessCheck(RestClient &client, QObject *parent = nullptr);
+    /// `audience` is what the pool's tokens are for.
+    AccessCheck(RestClient &client, QString audience, QObject *parent = nullptr);
     ~AccessCheck() override;
 
     void start();
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] const std::optional<TokenClaims> &claims() const { return m_claims; }
     [[nodiscard]] const std::optional<PoolAbilities> &abilities() const { return m_abilities; }
     [[nodiscard]] const QUrl &endpoint() const;
+    [[nodiscard]] const QString &audience() const { return m_audience; }
 
 signals:
     void changed();
@@ -79,6 +81,7 @@ private:
     void end();
 
     RestClient &m_client;
+    QString m_audience;
     std::unique_ptr<SessionClient> m_session;
     QPointer<RestJob> m_job;
     std::array<Finding, std::size_t(Step::Count)> m_findings;

@@ -1,12 +1,11 @@
 #include "azure/access/TokenClaims.h"
 
 #include "azure/arm/ArmResource.h"
+#include "credentials/TokenQuery.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -78,13 +77,12 @@ std::optional<TokenClaims> TokenClaims::read(const Secret &token)
         .expiresAt = expiry > 0 ? QDateTime::fromSecsSinceEpoch(expiry, Qt::UTC) : QDateTime()};
 }
 
-bool TokenClaims::isForSessions() const
+bool TokenClaims::isFor(const QString &audience) const
 {
-    // The second is what the service was called before 2024; it is accepted still.
-    return std::ranges::any_of(audiences, [](const QString &audience) {
-        return audience == "https://dynamicsessions.io"_L1
-            || audience == "https://acasessions.io"_L1;
-    });
+    const QString wanted = withoutSlash(audience);
+    // What the service was called before 2024; it is accepted still.
+    const QString former = u"https://acasessions.io"_s;
+    return audiences.contains(wanted) || (wanted == poolAudience() && audiences.contains(former));
 }
 
 } // namespace sessionbook

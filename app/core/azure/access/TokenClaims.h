@@ -23,7 +23,8 @@ struct TokenClaims
 
     /// Nothing where the token is no JSON web token: others are valid, too, but say nothing.
     [[nodiscard]] static std::optional<TokenClaims> read(const Secret &token);
-    [[nodiscard]] bool isForSessions() const;
+    /// Whether the token can be meant for what `audience` names.
+    [[nodiscard]] bool isFor(const QString &audience) const;
 
     bool operator==(const TokenClaims &) const = default;
 };

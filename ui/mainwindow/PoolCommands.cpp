@@ -1,0 +1,210 @@
+#include "mainwindow/PoolCommands.h"
+
+#include "azure/AzureIdentity.h"
+#include "azure/access/AccessCheck.h"
+#include "azure/pools/PoolDirectory.h"
+#include "credentials/entra/Authority.h"
+#include "document/ProgramServices.h"
+#include "mainwindow/MainWindowActions.h"
+#include "mainwindow/SessionController.h"
+#include "settings/KnownPools.h"
+#include "settings/SettingsStore.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace sessionbook {
+
+namespace {
+
+/// A check and the connection it goes over.
+struct Access
+{
+    Access(std::unique_ptr<PoolConnection> theConnection, const QString &audience)
+        : connection(std::move(theConnection))
+        , check(connection->rest(), audience)
+    {
+    }
+
+    std::unique_ptr<PoolConnection> connection;
+    AccessCheck check; // destroyed before its connection
+};
+
+} // namespace
+
+PoolCommands::PoolCommands(const MainWindowActions &actions, SessionController &session,
+                           const ProgramServices &services, QWidget &window)
+    : QObject(&window)
+    , m_session(session)
+    , m_services(services)
+    , m_window(window)
+{
+    actions.on(Command::ConnectLocal, this,
+               [this] { use({.profile = PoolProfile::local(), .typedToken = {}}); });
+    actions.on(Command::ConnectPool, this, &PoolCommands::choose);
+    actions.on(Command::CheckAccess, this, &PoolCommands::checkAccess);
+    actions.on(Command::SendExactly, this, &PoolCommands::setSendsExactly);
+}
+
+PoolCommands::~PoolCommands() = default;
+
+void PoolCommands::connectTo(const PoolProfile &pool)
+{
+    if (pool.credential != PoolCredential::TypedIn)
+        return use({.profile = pool, .typedToken = {}});
+    m_services.dialogs.askForPool(&m_window, pool, // its token was never kept
+                                  [this](const PoolChoice &choice) { use(choice); });
+}
+
+void PoolCommands::use(const PoolChoice &choice)
+{
+    const bool needsSignIn = choice.profile.credential == PoolCredential::SignedIn
+        && choice.profile.signIn.account.isEmpty();
+    if (needsSignIn)
+        return askToSignIn(&m_window, choice.profile.signIn,
+                           [this, choice](const PoolSignIn &person) {
+                               PoolChoice signedIn = choice;
+                               signedIn.profile.signIn = person;
+                               use(signedIn);
+                           });
+    m_chosen = choice;
+    if (!choice.profile.isLocal())
+        KnownPools::keep(
+            m_services.settings,
+            KnownPools::withNewest(KnownPools::of(m_services.settings), choice.profile));
+    m_session.connectTo(choice);
+}
+
+void PoolCommands::update(const PoolProfile &pool)
+{
+    KnownPools::keep(m_services.settings,
+                     KnownPools::changed(KnownPools::of(m_services.settings), pool));
+    m_session.updatePool(pool);
+}
+
+void PoolCommands::setSendsExactly(bool exactly)
+{
+    PoolProfile pool = m_session.pool();
+    pool.sendsExactly = exactly;
+    update(pool);
+}
+
+void PoolCommands::makeDirectory()
+{
+    if (m_directory)
+        return;
+    m_directory = std::make_unique<PoolDirectory>(m_services.network, m_services.clock);
+    // Whoever signed in for a pool is most likely who looks for another one.
+    const auto known = KnownPools::of(m_services.settings);
+    const auto signedIn
+        = std::ranges::find(known, PoolCredential::SignedIn, &PoolProfile::credential);
+    if (signedIn != known.end()) {
+        m_credential = PoolCredential::SignedIn;
+        m_signIn = signedIn->signIn;
+    }
+    signDirectoryIn();
+}
+
+void PoolCommands::signDirectoryIn()
+{
+    const auto authority = Authority::named(m_signIn.authority);
+    const QString resourceManager = (authority ? *authority : Authority()).resourceManager();
+    const IdentityChoice choice{.credential = m_credential, .signIn = m_signIn};
+    m_directory->signIn(resourceManager, [&](const QString &audience) {
+        return std::make_unique<AzureIdentity>(
+            choice, audience, IdentityServices{m_services.network, m_services.clock},
+            &m_services.signIns);
+    });
+}
+
+PoolProfile PoolCommands::foundPool() const
+{
+    return {.name = {}, .url = {}, .credential = m_credential, .signIn = m_signIn};
+}
+
+void PoolCommands::choose()
+{
+    makeDirectory();
+    m_services.dialogs.choosePool(&m_window, chooserRequest(),
+                                  [this](const PoolChoice &choice) { use(choice); });
+}
+
+PoolChooserRequest PoolCommands::chooserRequest()
+{
+    const auto signIn = [this](QWidget *parent) {
+        askToSignIn(parent, m_signIn, [this](const PoolSignIn &person) {
+            m_credential = PoolCredential::SignedIn;
+            m_signIn = person;
+            signDirectoryIn();
+            m_directory->refresh();
+        });
+    };
+    const auto check = [this](QWidget *parent, const PoolProfile &pool) {
+        checkAccessTo(parent, {.profile = pool, .typedToken = {}});
+    };
+    return {
+        .directory = *m_directory,
+        .known = KnownPools::of(m_services.settings),
+        .found = [this] { return foundPool(); },
+        .current = m_session.pool().url,
+        .remember
+        = [this](const QList<PoolProfile> &pools) { KnownPools::keep(m_services.settings, pools); },
+        .signIn = signIn,
+        .checkAccess = check};
+}
+
+void PoolCommands::askToSignIn(QWidget *parent, const PoolSignIn &initial,
+                               const Dialogs::Answer<PoolSignIn> &answer)
+{
+    m_services.dialogs.askToSignIn(parent,
+                                   {.initial = initial,
+                                    .signIns = m_services.signIns,
+                                    .services = {m_services.network, m_services.clock}},
+                                   [answer](const std::optional<PoolSignIn> &person) {
+                                       if (person)
+                                           answer(*person);
+                                   });
+}
+
+void PoolCommands::checkAccess()
+{
+    const PoolProfile &pool = m_session.pool();
+    const bool isChosen = m_chosen.profile.url == pool.url;
+    checkAccessTo(&m_window,
+                  {.profile = pool, .typedToken = isChosen ? m_chosen.typedToken : Secret()});
+}
+
+void PoolCommands::checkAccessTo(QWidget *parent, const PoolChoice &choice)
+{
+    // Who signs in during the check does so for this pool.
+    const auto pool = std::make_shared<PoolChoice>(choice);
+    const auto signIn = [this, pool](QWidget *dialog, const std::function<void()> &done) {
+        askToSignIn(dialog, pool->profile.signIn, [this, pool, done](const PoolSignIn &person) {
+            pool->profile.credential = PoolCredential::SignedIn;
+            pool->profile.signIn = person;
+            update(pool->profile);
+            done();
+        });
+    };
+    m_services.dialogs.checkAccess(parent,
+                                   {.poolName = choice.profile.name,
+                                    .newCheck = [this, pool] { return newCheck(*pool); },
+                                    .signIn = signIn});
+}
+
+std::shared_ptr<AccessCheck> PoolCommands::newCheck(const PoolChoice &choice) const
+{
+    auto connection
+        = PoolConnection::toRemotePool(SessionEndpoint::of(choice.profile), choice.typedToken,
+                                       m_services.network, m_services.clock, &m_services.signIns);
+    if (!connection)
+        return nullptr;
+    const IdentityChoice identity{.credential = choice.profile.credential,
+                                  .signIn = choice.profile.signIn};
+    const auto access
+        = std::make_shared<Access>(std::move(connection).value(), identity.poolAudience());
+    return {access, &access->check};
+}
+
+} // namespace sessionbook

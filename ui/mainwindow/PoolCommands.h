@@ -1,0 +1,57 @@
+#pragma once
+
+#include "dialogs/Dialogs.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace sessionbook {
+
+class AccessCheck;
+class MainWindowActions;
+class PoolDirectory;
+class SessionController;
+struct ProgramServices;
+
+/// What a window does about pools: choosing one, connecting to it, checking access, remembering
+/// favourites and those used lately. Remembers pools, never tokens. Nothing of Azure is asked
+/// before a person chooses a pool there.
+class PoolCommands : public QObject
+{
+    Q_OBJECT
+public:
+    PoolCommands(const MainWindowActions &actions, SessionController &session,
+                 const ProgramServices &services, QWidget &window);
+    ~PoolCommands() override;
+
+    /// Asks for the token first where it is one that was typed in.
+    void connectTo(const PoolProfile &pool);
+    /// Of the pool in use.
+    void checkAccess();
+
+private:
+    void choose();
+    [[nodiscard]] PoolChooserRequest chooserRequest();
+    void use(const PoolChoice &choice);
+    void setSendsExactly(bool exactly);
+    void update(const PoolProfile &pool);
+    void makeDirectory();
+    void signDirectoryIn();
+    void askToSignIn(QWidget *parent, const PoolSignIn &initial,
+                     const Dialogs::Answer<PoolSignIn> &answer);
+    void checkAccessTo(QWidget *parent, const PoolChoice &choice);
+    [[nodiscard]] std::shared_ptr<AccessCheck> newCheck(const PoolChoice &choice) const;
+    /// How pools that are found in Azure are signed in to.
+    [[nodiscard]] PoolProfile foundPool() const;
+
+    SessionController &m_session;
+    const ProgramServices &m_services;
+    QWidget &m_window;
+    PoolChoice m_chosen; ///< the last; its token is for that pool alone
+    PoolSignIn m_signIn; ///< to Azure
+    PoolCredential m_credential = PoolCredential::Automatic;
+    std::unique_ptr<PoolDirectory> m_directory;
+};
+
+} // namespace sessionbook

@@ -184,6 +184,8 @@ void PoolCommands::checkAccessTo(QWidget *parent, const PoolChoice &choice)
             pool->profile.credential = PoolCredential::SignedIn;
             pool->profile.signIn = person;
             update(pool->profile);
+            if (pool->profile.url == m_session.pool().url && !m_session.session())
+                use(*pool);
             done();
         });
     };

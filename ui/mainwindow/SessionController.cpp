@@ -53,8 +53,11 @@ void SessionController::connectTo(const PoolChoice &choice)
 
 void SessionController::updatePool(const PoolProfile &pool)
 {
-    if (pool.url == m_choice.profile.url)
-        m_choice.profile = pool;
+    if (pool.url != m_choice.profile.url)
+        return;
+    m_choice.profile = pool;
+    if (m_link)
+        m_link->session->setSendsExactly(pool.sendsExactly);
 }
 
 void SessionController::reconnect()

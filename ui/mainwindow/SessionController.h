@@ -34,7 +34,8 @@ public:
     ~SessionController() override;
 
     void connectTo(const PoolChoice &choice);
-    /// The settings of the pool in use changed; its session stays, and a new one heeds them.
+    /// The settings of the pool in use changed: its session stays, the next cell heeds them. Who
+    /// signs in matters from the next connection on.
     void updatePool(const PoolProfile &pool);
     /// The same pool again: the same session where the pool still knows it.
     void reconnect();

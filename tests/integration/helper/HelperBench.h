@@ -19,7 +19,7 @@ namespace sessionbook {
 class PoolToken final : public TokenSource
 {
 public:
-    void requestToken(Freshness, QObject *, Callback callback) override
+    void requestToken(const Demand &, QObject *, Callback callback) override
     {
         callback(Secret(QByteArray("secret")));
     }

@@ -82,7 +82,10 @@ QString AccessText::passed(const AccessCheck &check, Step step)
     case Step::Audience:
         return check.claims() ? tr("For %1.").arg(check.claims()->audiences.value(0)) : QString();
     case Step::Connection:
-        return tr("%1 is there and its certificate is good.").arg(host(check));
+        return (check.endpoint().scheme() == "https"_L1
+                    ? tr("%1 is there and its certificate is good.")
+                    : tr("%1 answered."))
+            .arg(host(check));
     case Step::Role:
         return tr("The pool accepted the token.");
     case Step::PoolKind:

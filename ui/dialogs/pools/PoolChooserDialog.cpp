@@ -9,7 +9,7 @@
 #include "theme/Icons.h"
 #include "wording/ErrorText.h"
 
-#include <QDialogButtonBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -101,6 +101,15 @@ QWidget *PoolChooserDialog::newHead()
     connect(m_refresh, &QToolButton::clicked, this, [this] { m_request.directory.refresh(); });
     m_account = newSmallLabel(this, u"poolAccount"_s);
     m_account->setProperty("tone", u"muted"_s);
+    m_tenant = new QComboBox(this);
+    m_tenant->setObjectName(u"poolTenant"_s);
+    m_tenant->setAccessibleName(tr("Directory"));
+    m_tenant->setToolTip(tr("The directory whose subscriptions are shown"));
+    m_tenant->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_tenant->setMinimumContentsLength(14);
+    m_tenant->hide();
+    connect(m_tenant, &QComboBox::activated, this,
+            [this](int index) { m_request.switchTenant(m_tenant->itemData(index).toString()); });
     m_signIn = newButton(this, u"poolSignIn"_s, tr("&Sign In…"));
     connect(m_signIn, &QPushButton::clicked, this, [this] { m_request.signIn(this); });
 
@@ -111,6 +120,7 @@ QWidget *PoolChooserDialog::newHead()
     searchLine->addWidget(m_refresh);
     auto *accountLine = new QHBoxLayout;
     accountLine->addWidget(m_account, 1);
+    accountLine->addWidget(m_tenant);
     accountLine->addWidget(m_signIn);
     auto *layout = new QVBoxLayout(head);
     layout->setContentsMargins({});
@@ -213,6 +223,7 @@ void PoolChooserDialog::followDirectory()
     m_model->setTemplate(m_request.found());
     m_create->setEnabled(!m_request.directory.subscriptions().isEmpty());
     showAccount();
+    showTenants();
     showNotice();
     m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
     showCurrent();
@@ -234,6 +245,19 @@ void PoolChooserDialog::showAccount()
                                              : tr("Signed in as %1.").arg(account));
     m_signIn->setText(directory.account() ? tr("&Switch…") : tr("&Sign In…"));
     m_signIn->setToolTip(tr("Sign in to Azure, or as somebody else, or to another directory"));
+}
+
+void PoolChooserDialog::showTenants()
+{
+    const auto &tenants = m_request.directory.tenants();
+    const auto &account = m_request.directory.account();
+    if (tenants.isEmpty() && m_request.directory.state() != PoolDirectory::State::Ready)
+        return; // while another directory is looked into, the choice stays
+    m_tenant->clear();
+    for (const AzureTenant &tenant : tenants)
+        m_tenant->addItem(tenant.name, tenant.id);
+    m_tenant->setCurrentIndex(account ? m_tenant->findData(account->tenant) : -1);
+    m_tenant->setVisible(tenants.size() > 1);
 }
 
 void PoolChooserDialog::showNotice()

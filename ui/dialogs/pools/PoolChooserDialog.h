@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -40,6 +41,7 @@ private:
     void search(const QString &text);
     void followDirectory();
     void showAccount();
+    void showTenants();
     void showNotice();
     void showCurrent();
     void select(const QUrl &pool);
@@ -63,6 +65,7 @@ private:
     QLineEdit *m_search = nullptr;
     QToolButton *m_refresh = nullptr;
     QLabel *m_account = nullptr;
+    QComboBox *m_tenant = nullptr;
     QPushButton *m_signIn = nullptr;
     QStackedWidget *m_pages = nullptr;
     QListView *m_list = nullptr;

@@ -26,6 +26,8 @@ struct PoolChooserRequest
     std::function<void(const QList<PoolProfile> &)> remember;
     /// Asks who to sign in as and signs the directory in anew.
     std::function<void(QWidget *parent)> signIn;
+    /// Looks into another directory of Entra, by its id.
+    std::function<void(const QString &tenant)> switchTenant;
     std::function<void(QWidget *parent, const PoolProfile &pool)> checkAccess;
 };
 

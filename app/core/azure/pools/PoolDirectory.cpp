@@ -30,7 +30,7 @@ PoolDirectory::~PoolDirectory() = default;
 void PoolDirectory::signIn(const QString &resourceManager, const TokenMaker &tokens)
 {
     m_finder.reset();
-    m_removals = std::make_unique<QObject>();
+    m_jobs = std::make_unique<QObject>();
     m_azure.reset();
     m_rest.reset();
     m_tokens = tokens(resourceManager);
@@ -39,6 +39,7 @@ void PoolDirectory::signIn(const QString &resourceManager, const TokenMaker &tok
     m_account.reset();
     m_pools.clear();
     m_subscriptions.clear();
+    m_tenants.clear();
     m_failures.clear();
     m_error.reset();
     setState(State::Idle);
@@ -66,7 +67,23 @@ void PoolDirectory::tokenCame(const Result<Secret, RestError> &token)
         return setState(State::Failed);
     }
     m_account = TokenClaims::read(*token);
+    if (m_tenants.isEmpty())
+        listTenants();
     find();
+}
+
+void PoolDirectory::listTenants()
+{
+    auto *job = m_azure->tenants(m_jobs.get());
+    connect(job, &RestJob::finished, this, [this, job] {
+        job->deleteLater();
+        // Where it fails, pools are found all the same; only the names of directories are missing.
+        if (const auto tenants = job->result()) {
+            m_tenants = *tenants;
+            emit changed();
+        }
+    });
+    job->start();
 }
 
 void PoolDirectory::find()
@@ -131,7 +148,7 @@ void PoolDirectory::remove(const SessionPoolId &pool)
     if (found == m_pools.end())
         return;
     const SessionPool gone = *found;
-    auto *job = m_azure->deletePool(pool, m_removals.get());
+    auto *job = m_azure->deletePool(pool, m_jobs.get());
     connect(job, &RestJob::finished, this, [this, job, gone] {
         job->deleteLater();
         removalFinished(gone, *job);

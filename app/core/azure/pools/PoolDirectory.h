@@ -53,6 +53,8 @@ public:
     [[nodiscard]] const QList<AzureSubscription> &subscriptions() const { return m_subscriptions; }
     [[nodiscard]] const QList<Failure> &failures() const { return m_failures; }
     [[nodiscard]] QString subscriptionName(const QString &id) const;
+    /// The directories of Entra that the account belongs to; empty where they cannot be told.
+    [[nodiscard]] const QList<AzureTenant> &tenants() const { return m_tenants; }
     /// Of who is signed in, where the token says it.
     [[nodiscard]] const std::optional<TokenClaims> &account() const { return m_account; }
     /// nullptr before signIn().
@@ -69,6 +71,7 @@ signals:
     void removalFailed(const sessionbook::SessionPool &pool, const sessionbook::RestError &error);
 
 private:
+    void listTenants();
     void tokenCame(const Result<Secret, RestError> &token);
     void find();
     void found(const QList<SessionPool> &pools);
@@ -83,13 +86,14 @@ private:
     std::unique_ptr<RestClient> m_rest;
     std::unique_ptr<ArmClient> m_azure;
     std::unique_ptr<PoolFinder> m_finder;
-    std::unique_ptr<QObject> m_removals; ///< owns the jobs
+    std::unique_ptr<QObject> m_jobs; ///< owns those that list directories and delete pools
     State m_state = State::Idle;
     std::optional<RestError> m_error;
     std::optional<TokenClaims> m_account;
     QList<SessionPool> m_pools; ///< by name
     QList<SessionPoolId> m_seen; ///< by the present search
     QList<AzureSubscription> m_subscriptions;
+    QList<AzureTenant> m_tenants;
     QList<Failure> m_failures;
 };
 

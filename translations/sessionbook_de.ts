@@ -241,6 +241,10 @@
         <source>Check again in a minute. If it stays so, create another pool and compare.</source>
         <translation>Prüfen Sie in einer Minute erneut. Bleibt es dabei, legen Sie zum Vergleich einen anderen Pool an.</translation>
     </message>
+    <message>
+        <source>%1 answered.</source>
+        <translation>%1 hat geantwortet.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::AutosaveMenu</name>
@@ -2004,6 +2008,14 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
     <message>
         <source>‘%1’ was not deleted. %2</source>
         <translation>„%1“ wurde nicht gelöscht. %2</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>Verzeichnis</translation>
+    </message>
+    <message>
+        <source>The directory whose subscriptions are shown</source>
+        <translation>Das Verzeichnis, dessen Abonnements gezeigt werden</translation>
     </message>
 </context>
 <context>

@@ -151,7 +151,15 @@ PoolChooserRequest PoolCommands::chooserRequest()
         .remember
         = [this](const QList<PoolProfile> &pools) { KnownPools::keep(m_services.settings, pools); },
         .signIn = signIn,
+        .switchTenant = [this](const QString &tenant) { switchTenant(tenant); },
         .checkAccess = check};
+}
+
+void PoolCommands::switchTenant(const QString &tenant)
+{
+    m_signIn.tenant = tenant;
+    signDirectoryIn();
+    m_directory->refresh();
 }
 
 void PoolCommands::askToSignIn(QWidget *parent, const PoolSignIn &initial,

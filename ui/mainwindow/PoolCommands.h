@@ -38,6 +38,7 @@ private:
     void update(const PoolProfile &pool);
     void makeDirectory();
     void signDirectoryIn();
+    void switchTenant(const QString &tenant);
     void askToSignIn(QWidget *parent, const PoolSignIn &initial,
                      const Dialogs::Answer<PoolSignIn> &answer);
     void checkAccessTo(QWidget *parent, const PoolChoice &choice);

@@ -35,7 +35,8 @@ struct PoolBench
     static QByteArray tokenOf(const QByteArray &account)
     {
         const QByteArray claims = R"({"aud":"https://management.azure.com","upn":")" + account
-            + R"(","oid":"22222222-2222-2222-2222-222222222222"})";
+            + R"(","tid":"11111111-1111-1111-1111-111111111111",)"
+              R"("oid":"22222222-2222-2222-2222-222222222222"})";
         return "e30."
             + claims.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
             + ".x";
@@ -52,6 +53,7 @@ struct PoolBench
                 .current = {},
                 .remember = [this](const QList<PoolProfile> &pools) { known = pools; },
                 .signIn = [this](QWidget *) { ++signInsAsked; },
+                .switchTenant = [this](const QString &tenant) { tenantsAsked += tenant; },
                 .checkAccess
                 = [this](QWidget *, const PoolProfile &pool) { checked.append(pool.name); }};
     }
@@ -66,6 +68,7 @@ struct PoolBench
     QList<PoolProfile> known;
     QStringList checked;
     int signInsAsked = 0;
+    QStringList tenantsAsked;
 };
 
 } // namespace sessionbook

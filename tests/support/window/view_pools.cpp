@@ -22,6 +22,8 @@ namespace {
 
 void fill(PoolBench &bench)
 {
+    bench.arm.addTenant(u"11111111-1111-1111-1111-111111111111"_s, u"Contoso University"_s);
+    bench.arm.addTenant(u"33333333-3333-3333-3333-333333333333"_s, u"Fabrikam"_s);
     const QString science = bench.arm.addSubscription(u"Science"_s);
     const QString teaching = bench.arm.addSubscription(u"Teaching, summer term"_s);
     const QString closed = bench.arm.addSubscription(u"Closed department"_s);

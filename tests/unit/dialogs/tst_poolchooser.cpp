@@ -92,6 +92,8 @@ private slots:
     void deletingNamesThePoolAndNeedsAYes();
     void failedDeletionIsTold();
     void accessIsCheckedOfThePoolChosen();
+    void otherDirectoriesCanBeLookedInto();
+    void oneDirectoryIsNoChoice();
     void selectionStaysWhilePoolsComeIn();
 
     void nameIsCheckedWhileItIsTyped();
@@ -323,6 +325,32 @@ void PoolChooserTest::accessIsCheckedOfThePoolChosen()
     const Chooser chooser(bench);
     chooser.press(u"poolCheckAccess"_s);
     QCOMPARE(bench.checked, QStringList{u"mine"_s});
+}
+
+void PoolChooserTest::otherDirectoriesCanBeLookedInto()
+{
+    PoolBench bench;
+    bench.arm.addSubscription(u"Science"_s);
+    bench.arm.addTenant(u"11111111-1111-1111-1111-111111111111"_s, u"Contoso"_s);
+    bench.arm.addTenant(u"33333333-3333-3333-3333-333333333333"_s, u"Guests"_s);
+    const Chooser chooser(bench);
+    auto *tenant = part<QComboBox>(chooser.dialog, u"poolTenant"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tenant->count(), 2, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(tenant->isVisible(), patience);
+    QCOMPARE(tenant->currentText(), u"Contoso"_s);
+    tenant->setCurrentIndex(1);
+    emit tenant->activated(1);
+    QCOMPARE(bench.tenantsAsked, QStringList{u"33333333-3333-3333-3333-333333333333"_s});
+}
+
+void PoolChooserTest::oneDirectoryIsNoChoice()
+{
+    PoolBench bench;
+    bench.arm.addSubscription(u"Science"_s);
+    bench.arm.addTenant(u"11111111-1111-1111-1111-111111111111"_s, u"Contoso"_s);
+    const Chooser chooser(bench);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.directory.tenants().isEmpty(), patience);
+    QVERIFY(!part<QComboBox>(chooser.dialog, u"poolTenant"_s)->isVisible());
 }
 
 void PoolChooserTest::selectionStaysWhilePoolsComeIn()

@@ -48,7 +48,6 @@ class AccessTest : public QObject
 private slots:
     void initTestCase();
     void allIsInOrder();
-    void shellPoolsAreInOrder();
     void plainPoolsAreInOrder();
     void wrongTokenIsRefused();
     void tokenForSomethingElseIsNotSent();
@@ -104,13 +103,6 @@ void AccessTest::allIsInOrder()
         QCOMPARE(check->finding(Step::Execution).state, State::Passed);
         QCOMPARE(check->claims()->account, u"me@example.org"_s);
     }
-}
-
-void AccessTest::shellPoolsAreInOrder()
-{
-    const PoolProcess pool({u"--type"_s, u"shell"_s}, PoolProcess::Versions::Strict);
-    const auto check = checked(endpointOf(pool), "secret");
-    QVERIFY2(!check->failedStep(), qPrintable(AccessText::report(*check)));
 }
 
 void AccessTest::plainPoolsAreInOrder()

@@ -164,6 +164,31 @@ std::optional<std::chrono::seconds> retryAfterOf(const QByteArray &header, const
     return std::chrono::seconds(std::max<qint64>(0, now.secsTo(date)));
 }
 
+ServiceError tlsProblem(const QList<QSslError> &errors)
+{
+    for (const QSslError &error : errors) {
+        switch (error.error()) {
+        case QSslError::NoError:
+            break;
+        case QSslError::CertificateExpired:
+        case QSslError::CertificateNotYetValid:
+            return {u"CertificateOutOfDate"_s, tidied(error.errorString())};
+        case QSslError::HostNameMismatch:
+            return {u"HostNameMismatch"_s, tidied(error.errorString())};
+        case QSslError::SelfSignedCertificate:
+        case QSslError::SelfSignedCertificateInChain:
+        case QSslError::UnableToGetIssuerCertificate:
+        case QSslError::UnableToGetLocalIssuerCertificate:
+        case QSslError::UnableToVerifyFirstCertificate:
+        case QSslError::CertificateUntrusted:
+            return {u"UnknownAuthority"_s, tidied(error.errorString())};
+        default:
+            return {{}, tidied(error.errorString())};
+        }
+    }
+    return {};
+}
+
 int httpStatusOf(const QNetworkReply &reply)
 {
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -199,8 +224,13 @@ std::optional<RestError> errorOfReply(const QNetworkReply &reply, const QByteArr
         return redirectError(reply, status);
     if (status >= 400)
         return statusError(reply, status, body, now);
-    if (reply.error() != QNetworkReply::NoError)
-        return RestError{kindOfNetworkError(reply.error()), status, {}, socketDetail(reply)};
+    if (reply.error() != QNetworkReply::NoError) {
+        // A proxy that asks for a name on the way to https shows no status to us.
+        const bool asksForName
+            = reply.error() == QNetworkReply::ProxyAuthenticationRequiredError && status == 0;
+        return RestError{
+            kindOfNetworkError(reply.error()), asksForName ? 407 : status, {}, socketDetail(reply)};
+    }
     if (!isSuccessStatus(status))
         return RestError{RestError::Kind::InvalidReply, status, {}, u"HTTP %1"_s.arg(status)};
     return std::nullopt;

@@ -1,6 +1,7 @@
 #include "rest/RestClient.h"
 
 #include <QHostAddress>
+#include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 
@@ -11,6 +12,7 @@ RestClient::RestClient(QUrl base, QNetworkAccessManager &network, TokenSource &t
     , m_network(network)
     , m_tokens(tokens)
     , m_clock(clock)
+    , m_random([] { return QRandomGenerator::global()->generateDouble(); })
 {
 }
 

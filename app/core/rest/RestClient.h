@@ -6,6 +6,8 @@
 #include <QNetworkAccessManager>
 #include <QUrl>
 
+#include <functional>
+
 namespace sessionbook {
 
 /// What the requests to one pool have in common: base address, token, network, clock. Borrowed
@@ -21,6 +23,9 @@ public:
     [[nodiscard]] QNetworkAccessManager &network() const { return m_network; }
     [[nodiscard]] TokenSource &tokens() const { return m_tokens; }
     [[nodiscard]] Clock &clock() const { return m_clock; }
+    /// At least 0 and less than 1: so that those whom a pool refused do not come back all at once.
+    [[nodiscard]] double random() const { return m_random(); }
+    void setRandomness(std::function<double()> random) { m_random = std::move(random); }
 
     /// https, or http to a loopback address: the only places a token may go.
     [[nodiscard]] static bool maySendTokenTo(const QUrl &url);
@@ -32,6 +37,7 @@ private:
     QNetworkAccessManager &m_network;
     TokenSource &m_tokens;
     Clock &m_clock;
+    std::function<double()> m_random;
 };
 
 } // namespace sessionbook

@@ -16,8 +16,9 @@ struct RestError
         ConnectionRefused, ///< nobody listens there
         HostNotFound,
         ConnectionLost, ///< closed or reset in mid-reply, no route
-        ProxyFailed, ///< the system's proxy cannot be reached, or lets nothing through
-        TlsFailed,
+        ProxyFailed, ///< a proxy between us and the pool refused, or cannot be reached; httpStatus
+                     ///< 407 where it asks for a user name
+        TlsFailed, ///< code says how, see tlsProblem()
         Insecure, ///< a token would have travelled over plain http to another machine, or a
                   ///< redirect led to another host
         Unauthorized, ///< 401, after the token was renewed once

@@ -3,7 +3,6 @@
 #include "base/Logging.h"
 #include "rest/ClaimsChallenge.h"
 #include "rest/OneShotBody.h"
-#include "rest/ReplyError.h"
 
 #include <QNetworkRequest>
 #include <QPointer>
@@ -114,6 +113,7 @@ void RestJob::send(const Request &request, const QUrl &url, const Secret &token)
         networkRequest.setRawHeader(name, value);
 
     m_body.clear();
+    m_tlsProblem = {};
     m_replyHasStarted = false;
     m_replyHasFinished = false;
     m_reply = dispatch(networkRequest, request);
@@ -162,6 +162,8 @@ void RestJob::watch(QNetworkReply &reply)
 {
     connect(&reply, &QNetworkReply::metaDataChanged, this, &RestJob::startReply);
     connect(&reply, &QNetworkReply::readyRead, this, &RestJob::pump);
+    connect(&reply, &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError> &errors) { m_tlsProblem = tlsProblem(errors); });
     connect(&reply, &QNetworkReply::finished, this, [this] {
         m_replyHasFinished = true;
         pump();
@@ -244,7 +246,8 @@ void RestJob::complete()
 
     auto error = errorOfReply(reply, m_body, m_client.clock().now());
     if (error)
-        return failed(*error, claimsIn(reply.rawHeader("WWW-Authenticate")));
+        return refused(*error, reply);
+    m_tokenWasRenewed = false;
     error = replyFinished(reply, m_body);
     if (!self || m_phase != Phase::Running)
         return;
@@ -257,6 +260,23 @@ void RestJob::complete()
     end(std::nullopt);
 }
 
+std::optional<RestError> RestJob::judged(const RestError &error, const QNetworkReply &)
+{
+    return error;
+}
+
+void RestJob::refused(RestError error, const QNetworkReply &reply)
+{
+    if (error.kind == RestError::Kind::TlsFailed && !m_tlsProblem.message.isEmpty()) {
+        error.code = m_tlsProblem.code;
+        error.detail = m_tlsProblem.message;
+    }
+    if (const auto judgement = judged(error, reply))
+        return failed(*judgement, claimsIn(reply.rawHeader("WWW-Authenticate")));
+    if (m_phase == Phase::Running)
+        attempt(TokenSource::Freshness::Cached);
+}
+
 void RestJob::failed(const RestError &error, const QByteArray &claims)
 {
     qCDebug(lcRest) << "failed" << int(error.kind) << error.httpStatus;
@@ -264,9 +284,18 @@ void RestJob::failed(const RestError &error, const QByteArray &claims)
         m_tokenWasRenewed = true;
         return attempt({TokenSource::Freshness::Renewed, claims});
     }
-    if (const auto delay = m_policy.delayBefore(++m_failures, error))
-        return attemptAfter(*delay);
-    end(error);
+    if (error.httpStatus != 0)
+        m_tokenWasRenewed = false; // whoever refuses something else took the token
+    const bool waits = m_policy.waitsFor(error);
+    const int attempts = waits ? ++m_waits : ++m_failures;
+    const auto delay
+        = m_policy.delayBefore(attempts, error, {.random = m_client.random(), .waited = m_waited});
+    if (!delay)
+        return end(error);
+    if (waits)
+        m_waited += *delay;
+    attemptAfter(*delay);
+    emit waiting(error, *delay);
 }
 
 void RestJob::armDeadline(std::chrono::milliseconds delay)

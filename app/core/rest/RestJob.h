@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "rest/ReplyError.h"
 #include "rest/RestClient.h"
 #include "rest/RestError.h"
 #include "rest/RestUrl.h"
@@ -42,6 +43,8 @@ public:
 
 signals:
     void finished();
+    /// It failed for now, for this reason, and tries again after `delay`.
+    void waiting(const sessionbook::RestError &why, std::chrono::milliseconds delay);
     void uploadProgressed(qint64 sentBytes, qint64 totalBytes);
     void downloadProgressed(qint64 receivedBytes, qint64 totalBytes);
 
@@ -77,10 +80,16 @@ protected:
                                                                  const QByteArray &body)
         = 0;
 
+    [[nodiscard]] const RetryPolicy &retryPolicy() const { return m_policy; }
     [[nodiscard]] RestClient &client() const { return m_client; }
     [[nodiscard]] bool isRunning() const { return m_phase == Phase::Running; }
     /// Ends the job as failed, without another attempt: from replyStarted() or dataAvailable().
     void fail(RestError error);
+    /// An attempt failed: the error to go on with, perhaps in terms that this job knows better.
+    /// Nothing: the request is another one now and to be asked at once, which only a refusal that
+    /// certainly did nothing allows. The default changes nothing.
+    [[nodiscard]] virtual std::optional<RestError> judged(const RestError &error,
+                                                          const QNetworkReply &reply);
     /// From replyFinished(): not done yet, ask request() for another one after `delay`.
     void continueAfter(std::chrono::milliseconds delay) { m_continueAfter = delay; }
 
@@ -99,6 +108,7 @@ private:
     void queuePump();
     void collectErrorBody();
     void complete();
+    void refused(RestError error, const QNetworkReply &reply);
     void failed(const RestError &error, const QByteArray &claims = {});
 
     void armDeadline(std::chrono::milliseconds delay);
@@ -118,7 +128,10 @@ private:
     int m_attempt
         = 0; ///< counts up with every request, so that late callbacks know that they are late
     int m_failures = 0; ///< since the last progress, for the policy
-    bool m_tokenWasRenewed = false;
+    int m_waits = 0; ///< for room in a full pool
+    std::chrono::milliseconds m_waited{0}; ///< in these
+    bool m_tokenWasRenewed = false; ///< since the last reply that took it
+    ServiceError m_tlsProblem; ///< of the present attempt
     bool m_replyHasStarted = false;
     bool m_replyHasFinished = false;
     bool m_pumpIsQueued = false;

@@ -186,11 +186,9 @@ QString ErrorText::of(const RestError &error)
     case RestError::Kind::ConnectionLost:
         return tr("The connection to the pool broke off. Check the network, then reconnect.");
     case RestError::Kind::ProxyFailed:
-        return tr("The network's proxy did not let the request through. Check the system's proxy "
-                  "settings, then try again.");
+        return proxyFailed(error);
     case RestError::Kind::TlsFailed:
-        return tr("The pool's certificate could not be verified, so nothing was sent. "
-                  "Check the address and this computer's clock.");
+        return tlsFailed(error);
     case RestError::Kind::Insecure:
         return tr("Nothing was sent, because the token would have left this computer unprotected. "
                   "Use an address that begins with https.");
@@ -231,6 +229,32 @@ QString ErrorText::noCredential(const RestError &error)
         ? tr("No token was found. Sign in from the session menu or with ‘az login’, or set "
              "SESSIONBOOK_POOL_TOKEN.")
         : known;
+}
+
+QString ErrorText::proxyFailed(const RestError &error)
+{
+    if (error.httpStatus == 407)
+        return tr("The proxy on the way to the pool asks for a user name and a password. Put them "
+                  "into its address, such as https_proxy=http://name:password@host:port, and "
+                  "start Sessionbook anew.");
+    return tr("The proxy on the way to the pool cannot be reached or refused the connection. Check "
+              "the system's proxy settings, or https_proxy and no_proxy.");
+}
+
+QString ErrorText::tlsFailed(const RestError &error)
+{
+    if (error.code == "CertificateOutOfDate"_L1)
+        return tr("The pool's certificate is not valid today, so nothing was sent. Check this "
+                  "computer's clock; if it is right, the pool's owner has to renew it.");
+    if (error.code == "UnknownAuthority"_L1)
+        return tr("This computer does not know who signed the pool's certificate, so nothing was "
+                  "sent. A proxy that reads along does that: ask who runs the network for its "
+                  "certificate, and add it to those of the system.");
+    if (error.code == "HostNameMismatch"_L1)
+        return tr("The certificate belongs to another host than the pool's address names, so "
+                  "nothing was sent. Check the address.");
+    return tr("The pool's certificate could not be verified, so nothing was sent. "
+              "Check the address and this computer's clock.");
 }
 
 QString ErrorText::throttled(const RestError &error)

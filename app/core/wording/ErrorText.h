@@ -34,6 +34,8 @@ private:
     static QString invalidJson(const Error &error, const QString &file);
     static QString throttled(const RestError &error);
     static QString noCredential(const RestError &error);
+    static QString proxyFailed(const RestError &error);
+    static QString tlsFailed(const RestError &error);
     static QString firstLine(const QString &detail);
 };
 

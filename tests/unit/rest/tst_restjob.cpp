@@ -76,6 +76,11 @@ private slots:
     void errorBodiesGiveCodeAndMessage_data();
     void errorBodiesGiveCodeAndMessage();
     void detailNeverHoldsTokenOrQuery();
+    void waitForRoomIsTold();
+    void waitForRoomHasNoEndAndCanBeCancelled();
+    void tokenMayBeRenewedAgainAfterItWasTaken();
+    void proxyTroubleIsToldApart_data();
+    void proxyTroubleIsToldApart();
 };
 
 void RestJobTest::finishesOnceAndFromTheEventLoop()
@@ -482,6 +487,97 @@ void RestJobTest::detailNeverHoldsTokenOrQuery()
 
     QVERIFY(!job.error()->detail.contains(u"private-name"_s));
     QVERIFY(!job.error()->detail.contains(u"token-"_s));
+}
+
+void RestJobTest::waitForRoomIsTold()
+{
+    Bench bench;
+    bench.client.setRandomness([] { return 0.5; });
+    bench.network.answerNext({.status = 429, .body = R"({"message":"full"})"});
+    bench.network.answerNext(
+        {.status = 429, .headers = {{"Retry-After", "Fri, 02 Jan 2026 03:04:13 GMT"}}});
+    bench.network.answerNext({.body = "{}"});
+    ProbeJob job(bench.client, post());
+    job.setRetryPolicy(RetryPolicy::onlyIfNotBegun().waitingForRoom());
+    QList<std::pair<QString, std::chrono::milliseconds>> waits;
+    connect(&job, &RestJob::waiting, &job,
+            [&](const RestError &why, std::chrono::milliseconds delay) {
+                waits.append({why.detail, delay});
+            });
+    job.start();
+    QTRY_COMPARE(waits.size(), 1);
+    QCOMPARE(waits.first(), (std::pair(u"full"_s, 750ms)));
+    bench.clock.advance(750ms);
+    QTRY_COMPARE(waits.size(), 2);
+    QCOMPARE(waits.last().second, 7s); // it is 03:04:05.750
+    bench.clock.advance(7s);
+    QTRY_VERIFY(job.isFinished());
+    QVERIFY(!job.error());
+}
+
+void RestJobTest::waitForRoomHasNoEndAndCanBeCancelled()
+{
+    Bench bench;
+    ProbeJob job(bench.client, post());
+    job.setRetryPolicy(RetryPolicy::onlyIfNotBegun().waitingForRoom());
+    QSignalSpy waiting(&job, &RestJob::waiting);
+    for (int i = 1; i <= 50; ++i)
+        bench.network.answerNext({.status = 429});
+    job.start();
+    for (int i = 1; i < 50; ++i) {
+        QTRY_COMPARE(waiting.size(), i);
+        bench.clock.advance(30s);
+    }
+    QTRY_COMPARE(waiting.size(), 50);
+    job.cancel();
+    QTRY_VERIFY(job.isFinished());
+    QCOMPARE(job.error()->kind, Kind::Cancelled);
+    QCOMPARE(bench.network.requests().size(), 50);
+}
+
+/// A wait may last longer than a token.
+void RestJobTest::tokenMayBeRenewedAgainAfterItWasTaken()
+{
+    Bench bench;
+    for (const int status : {401, 429, 401, 200})
+        bench.network.answerNext({.status = status, .body = "{}"});
+    ProbeJob job(bench.client, post());
+    job.setRetryPolicy(RetryPolicy::onlyIfNotBegun().waitingForRoom());
+    job.start();
+    QTRY_COMPARE(bench.network.requests().size(), 2);
+    QTRY_COMPARE(bench.network.openReplies(), 0);
+    bench.clock.advance(1s);
+    QTRY_VERIFY(job.isFinished());
+    QVERIFY(!job.error());
+    QCOMPARE(bench.tokens.number, 3);
+}
+
+void RestJobTest::proxyTroubleIsToldApart_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QNetworkReply::NetworkError>("error");
+    QTest::addColumn<int>("told");
+    QTest::newRow("asks for a name")
+        << 407 << QNetworkReply::ProxyAuthenticationRequiredError << 407;
+    QTest::newRow("asks before https")
+        << 0 << QNetworkReply::ProxyAuthenticationRequiredError << 407;
+    QTest::newRow("nobody there") << 0 << QNetworkReply::ProxyConnectionRefusedError << 0;
+    QTest::newRow("not found") << 0 << QNetworkReply::ProxyNotFoundError << 0;
+    QTest::newRow("silent") << 0 << QNetworkReply::ProxyTimeoutError << 0;
+}
+
+void RestJobTest::proxyTroubleIsToldApart()
+{
+    QFETCH(int, status);
+    QFETCH(QNetworkReply::NetworkError, error);
+    Bench bench;
+    bench.network.answerNext({.status = status, .error = error});
+    ProbeJob job(bench.client, post());
+    job.setRetryPolicy(RetryPolicy::never());
+    job.start();
+    QTRY_VERIFY(job.isFinished());
+    QCOMPARE(job.error()->kind, Kind::ProxyFailed);
+    QTEST(job.error()->httpStatus, "told");
 }
 
 QTEST_GUILESS_MAIN(RestJobTest)

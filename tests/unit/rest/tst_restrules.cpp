@@ -1,4 +1,5 @@
 #include "rest/ClaimsChallenge.h"
+#include "rest/ReplyError.h"
 #include "rest/RestUrl.h"
 #include "rest/RetryPolicy.h"
 
@@ -25,7 +26,21 @@ private slots:
     void dotSegmentsAreRefused();
     void delaysGrow();
     void neverMeansNever();
+    void pausesAreShortenedAtRandom();
+    void fullPoolIsAskedAgainWithoutEnd();
+    void fullPoolsOwnPauseIsKept_data();
+    void fullPoolsOwnPauseIsKept();
+    void waitForRoomCanBeBounded();
+    void onlyAFullPoolIsWaitedFor();
+    void badCertificatesAreToldApart_data();
+    void badCertificatesAreToldApart();
 };
+
+namespace {
+
+const RestError full{RestError::Kind::Throttled, 429};
+
+} // namespace
 
 void RestRulesTest::claimsAreReadFromAChallenge_data()
 {
@@ -131,6 +146,91 @@ void RestRulesTest::delaysGrow()
 void RestRulesTest::neverMeansNever()
 {
     QVERIFY(!RetryPolicy::never().delayBefore(1, {RestError::Kind::Throttled, 429, {}, {}, 1s}));
+}
+
+void RestRulesTest::pausesAreShortenedAtRandom()
+{
+    const RestError lost{RestError::Kind::ConnectionLost};
+    const RetryPolicy policy = RetryPolicy::idempotent();
+    QCOMPARE(policy.delayBefore(1, lost), 250ms);
+    QCOMPARE(policy.delayBefore(1, lost, {.random = 0.5}), 188ms);
+    QCOMPARE(policy.delayBefore(3, lost, {.random = 0.999999}), 501ms);
+    QCOMPARE(policy.delayBefore(1, {RestError::Kind::Throttled, 429, {}, {}, 7s}, {.random = 0.5}),
+             7s);
+}
+
+void RestRulesTest::fullPoolIsAskedAgainWithoutEnd()
+{
+    const RetryPolicy policy = RetryPolicy::onlyIfNotBegun().waitingForRoom();
+    std::chrono::milliseconds last{0};
+    for (int attempt = 1; attempt < 1000; ++attempt) {
+        const auto delay = policy.delayBefore(attempt, full, {.waited = 24h});
+        QVERIFY(delay && *delay >= last && *delay <= 30s);
+        last = *delay;
+    }
+    QCOMPARE(policy.delayBefore(1, full), 1s);
+    QCOMPARE(last, 30s);
+    QCOMPARE(policy.delayBefore(1000, full, {.random = 0.5}), 22500ms);
+}
+
+void RestRulesTest::fullPoolsOwnPauseIsKept_data()
+{
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<int>("kept");
+    QTest::newRow("as it says") << 90 << 90;
+    QTest::newRow("never a busy loop") << 0 << 0;
+    QTest::newRow("not for days") << 1'000'000'000 << 600;
+}
+
+void RestRulesTest::fullPoolsOwnPauseIsKept()
+{
+    QFETCH(int, asked);
+    QFETCH(int, kept);
+    RestError error = full;
+    error.retryAfter = std::chrono::seconds(asked);
+    const auto delay
+        = RetryPolicy::idempotent().waitingForRoom().delayBefore(1, error, {.random = 0.9});
+    QCOMPARE(*delay, std::max<std::chrono::milliseconds>(std::chrono::seconds(kept), 100ms));
+}
+
+void RestRulesTest::waitForRoomCanBeBounded()
+{
+    const RetryPolicy policy = RetryPolicy::idempotent().waitingForRoom(10s);
+    QCOMPARE(policy.delayBefore(1, full), 1s);
+    QCOMPARE(policy.delayBefore(5, full, {.waited = 7s}), 3s); // the last try is at the bound
+    QVERIFY(!policy.delayBefore(6, full, {.waited = 10s}));
+    QVERIFY(!RetryPolicy::idempotent().waitingForRoom(0s).delayBefore(1, full));
+}
+
+void RestRulesTest::onlyAFullPoolIsWaitedFor()
+{
+    const RestError unavailable{RestError::Kind::ServerError, 503};
+    const RetryPolicy policy = RetryPolicy::onlyIfNotBegun().waitingForRoom();
+    QVERIFY(policy.delayBefore(3, unavailable));
+    QVERIFY(!policy.delayBefore(4, unavailable));
+    QVERIFY(!RetryPolicy::never().waitingForRoom().delayBefore(1, full));
+    QVERIFY(!RetryPolicy::idempotent().delayBefore(4, full));
+}
+
+void RestRulesTest::badCertificatesAreToldApart_data()
+{
+    QTest::addColumn<QSslError::SslError>("error");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("expired") << QSslError::CertificateExpired << u"CertificateOutOfDate"_s;
+    QTest::newRow("of tomorrow") << QSslError::CertificateNotYetValid << u"CertificateOutOfDate"_s;
+    QTest::newRow("of a proxy") << QSslError::SelfSignedCertificateInChain << u"UnknownAuthority"_s;
+    QTest::newRow("self-signed") << QSslError::SelfSignedCertificate << u"UnknownAuthority"_s;
+    QTest::newRow("other host") << QSslError::HostNameMismatch << u"HostNameMismatch"_s;
+    QTest::newRow("else") << QSslError::CertificateRevoked << QString();
+}
+
+void RestRulesTest::badCertificatesAreToldApart()
+{
+    QFETCH(QSslError::SslError, error);
+    const ServiceError problem = tlsProblem({QSslError(error)});
+    QTEST(problem.code, "code");
+    QVERIFY(!problem.message.isEmpty());
+    QVERIFY(tlsProblem({}).message.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(RestRulesTest)

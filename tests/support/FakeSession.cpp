@@ -170,6 +170,8 @@ void FakeSession::failWith(QNetworkReply::NetworkError error)
 void FakeSession::failWithHttp(int status)
 {
     current()->begin(status, "application/json");
+    if (status == 404) // as our pool says it; a 404 that names nothing is about other things
+        current()->feed(R"({"error":{"code":"SessionNotFound","message":"It was deleted."}})");
     current()->end();
 }
 
@@ -177,6 +179,8 @@ void FakeSession::answerCancel(int httpStatus)
 {
     HeldReply *cancel = requestsTo(u"/cancel").constLast().reply;
     cancel->begin(httpStatus, "application/json");
+    if (httpStatus == 404)
+        cancel->feed(R"({"error":{"code":"ExecutionNotFound","message":"No execution."}})");
     cancel->end();
 }
 

@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto shortestPause = 33ms;
+/// A pool without room says so at once; what it has not refused by then runs.
+constexpr auto longestRefusal = 1500ms;
 /// Text that is written anew within one shortestPause; with more of it the pauses grow, so that a
 /// flood costs a share of the time and not all of it
 /// (docs/decisions/0020-output-is-bounded-and-paced.md).
@@ -86,7 +88,9 @@ void CellRun::start(SessionClient &session, KernelHelper *helper, int executionC
     m_info.state = RunState::Running;
     m_info.startedAt = m_clock.now();
     const ExecuteOptions options{.timeout = m_options.cellTimeout,
-                                 .operationId = QUuid::createUuid().toString(QUuid::WithoutBraces)};
+                                 .operationId = QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                 .waitsForRoom = true,
+                                 .longestWait = m_options.longestWait};
     if (helper)
         m_execution = new HelperExecution(*helper, m_source, options, this);
     else
@@ -96,6 +100,7 @@ void CellRun::start(SessionClient &session, KernelHelper *helper, int executionC
         m_phase = Phase::Running;
         emit interruptFailed();
     });
+    connect(m_execution, &CodeExecution::waiting, this, &CellRun::noteWait);
     connect(m_execution, &CodeExecution::finished, this, &CellRun::finish);
     m_execution->start();
 }
@@ -105,6 +110,8 @@ void CellRun::interrupt()
     if (m_phase == Phase::Prepared || m_phase == Phase::Finished)
         return;
     m_phase = Phase::Interrupting;
+    if (m_nextTryAt && m_clock.monotonic() < *m_nextTryAt)
+        return abandon(); // nothing has begun
     m_execution->interrupt();
 }
 
@@ -118,7 +125,27 @@ std::chrono::milliseconds CellRun::elapsed() const
 {
     if (m_phase == Phase::Finished)
         return m_info.duration;
-    return m_phase == Phase::Prepared ? 0ms : m_clock.monotonic() - m_startedAt;
+    return m_phase == Phase::Prepared ? 0ms : std::max(0ms, m_clock.monotonic() - m_startedAt);
+}
+
+std::optional<std::chrono::milliseconds> CellRun::untilNextTry() const
+{
+    if (m_phase != Phase::Running || !m_nextTryAt)
+        return std::nullopt;
+    const auto left = *m_nextTryAt - m_clock.monotonic();
+    if (left < -longestRefusal)
+        return std::nullopt;
+    return std::max(0ms, left);
+}
+
+void CellRun::noteWait(const RestError &why, std::chrono::milliseconds delay)
+{
+    if (why.kind != RestError::Kind::Throttled)
+        return;
+    m_nextTryAt = m_clock.monotonic() + delay;
+    m_startedAt = *m_nextTryAt;
+    m_info.startedAt = m_clock.now().addMSecs(delay.count());
+    emit waitingForSession();
 }
 
 std::optional<int> CellRun::executionCount() const
@@ -130,6 +157,7 @@ std::optional<int> CellRun::executionCount() const
 
 void CellRun::receive(const QJsonObject &message)
 {
+    m_nextTryAt.reset();
     if (message["type"_L1] == "update_display_data"_L1) {
         const QString displayId = MessageContent::displayId(message);
         const DisplayContent content = MessageContent::display(message);
@@ -181,6 +209,7 @@ void CellRun::judge(const ExecutionReply &reply)
     m_reply = reply;
     if (!reply.streamed)
         m_outputs.addReply(reply, executionCount());
+    m_outputs.addExit(reply);
     const bool isOurInterrupt = m_phase == Phase::Interrupting && m_outputs.error()
         && m_outputs.error()->name == "KeyboardInterrupt"_L1;
     if (reply.status == ExecutionStatus::Canceled || isOurInterrupt) {

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] CellId cell() const { return m_cell; }
     [[nodiscard]] Phase phase() const { return m_phase; }
     [[nodiscard]] std::chrono::milliseconds elapsed() const;
+    /// While the pool has no session free: how long until it is asked again, zero while it is being
+    /// asked. The time does not count as the run's.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextTry() const;
     [[nodiscard]] OutputCollector &outputs() { return m_outputs; }
 
     /// After finished(): state, failure, detail, error and times.
@@ -52,6 +55,8 @@ public:
 
 signals:
     void outputsChanged();
+    /// It waits for a free session, from now on or once more.
+    void waitingForSession();
     /// Displays of this id in cells that ran before show `content` from now on; those of this run
     /// do already.
     void displayUpdated(const QString &displayId, const sessionbook::DisplayContent &content);
@@ -61,6 +66,7 @@ signals:
 
 private:
     void receive(const QJsonObject &message);
+    void noteWait(const RestError &why, std::chrono::milliseconds delay);
     void announceSoon();
     void announce();
     void finish();
@@ -79,6 +85,7 @@ private:
     CellRunInfo m_info;
     Phase m_phase = Phase::Prepared;
     std::chrono::milliseconds m_startedAt{0};
+    std::optional<std::chrono::milliseconds> m_nextTryAt;
     bool m_isAnnouncing = false;
 };
 

@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QObject>
 
+#include <chrono>
+
 namespace sessionbook {
 
 /// One execution of code in a session, by whichever way the pool allows: ends in exactly one
@@ -29,6 +31,8 @@ signals:
     /// One message of the stream extension (ARCHITECTURE §8); checked to be an object with a type,
     /// nothing more.
     void messageReceived(const QJsonObject &message);
+    /// It has not begun, for this reason, and is tried again after `delay`.
+    void waiting(const sessionbook::RestError &why, std::chrono::milliseconds delay);
     /// An interrupt() could not reach the code, which goes on: only the end of the session stops
     /// it.
     void interruptFailed();

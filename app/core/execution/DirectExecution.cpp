@@ -25,6 +25,7 @@ DirectExecution::DirectExecution(SessionClient &session, Clock &clock, const QSt
     , m_job(session.executeCode(code, options, this))
 {
     connect(m_job, &ExecuteCodeJob::messageReceived, this, &CodeExecution::messageReceived);
+    connect(m_job, &ExecuteCodeJob::waiting, this, &CodeExecution::waiting);
     connect(m_job, &ExecuteCodeJob::finished, this, &CodeExecution::finished);
 }
 

@@ -150,6 +150,11 @@ std::chrono::milliseconds ExecutionQueue::elapsed() const
     return m_running ? m_running->elapsed() : std::chrono::milliseconds(0);
 }
 
+std::optional<std::chrono::milliseconds> ExecutionQueue::untilNextTry() const
+{
+    return m_running ? m_running->untilNextTry() : std::nullopt;
+}
+
 void ExecutionQueue::startNext()
 {
     while (!m_running && !m_queue.empty()) {
@@ -177,6 +182,8 @@ void ExecutionQueue::start(const QueuedCell &next)
             });
     connect(m_running, &CellRun::interruptFailed, this,
             [this] { emit interruptFailed(runningCell()); });
+    connect(m_running, &CellRun::waitingForSession, this,
+            [this] { setInfo(m_running->cell(), m_running->info()); });
     connect(m_running, &CellRun::finished, this, &ExecutionQueue::finishRun);
     m_displays.forget(next.cell);
     m_running->start(*m_session, helper(), m_executionCount + 1);

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace sessionbook {
 
@@ -61,6 +62,9 @@ public:
     [[nodiscard]] CellId runningCell() const; ///< invalid where none runs
     [[nodiscard]] int queuedCount() const;
     [[nodiscard]] std::chrono::milliseconds elapsed() const; ///< of the running cell
+    /// While the running cell waits for a free session: how long until the pool is asked again,
+    /// zero while it is being asked. runStateChanged() tells when a wait begins.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextTry() const;
 
 signals:
     void runStateChanged(sessionbook::CellId cell);

@@ -87,7 +87,8 @@ void HelperExecution::prepare()
         return sendDirectly();
     connect(&m_helper, &KernelHelper::prepared, this, &HelperExecution::prepared,
             Qt::SingleShotConnection);
-    m_helper.prepare();
+    connect(&m_helper, &KernelHelper::waiting, this, &CodeExecution::waiting, Qt::UniqueConnection);
+    m_helper.prepare(m_options.longestWait);
 }
 
 void HelperExecution::prepared()
@@ -95,8 +96,11 @@ void HelperExecution::prepared()
     if (m_stage != Stage::Preparing)
         return;
     // Where it could not be installed for a passing reason, the call says whether it is missing.
-    if (m_helper.state() == KernelHelper::State::Refused)
-        sendDirectly();
+    const auto &failure = m_helper.failure();
+    if (m_helper.state() == KernelHelper::State::Refused || !m_helper.session().takesHelper())
+        sendDirectly(); // or it turned out to be a pool of shells
+    else if (failure && failure->kind == RestError::Kind::Throttled)
+        finish(*failure); // the cell would wait as long once more
     else
         send();
 }
@@ -106,6 +110,7 @@ void HelperExecution::sendDirectly()
     m_stage = Stage::Running;
     m_direct = new DirectExecution(m_helper.session(), m_helper.clock(), m_code, m_options, this);
     connect(m_direct, &CodeExecution::messageReceived, this, &CodeExecution::messageReceived);
+    connect(m_direct, &CodeExecution::waiting, this, &CodeExecution::waiting);
     connect(m_direct, &CodeExecution::interruptFailed, this, &CodeExecution::interruptFailed);
     connect(m_direct, &CodeExecution::finished, this, &CodeExecution::finished);
     m_direct->start();
@@ -120,7 +125,10 @@ void HelperExecution::send()
     m_room = m_helper.room();
     const QString code = HelperCall::run(
         {.id = m_run, .code = m_code, .prefix = m_helper.prefix(), .room = m_room});
-    m_job = m_helper.session().executeCode(code, m_options, this);
+    ExecuteOptions options = m_options;
+    options.asCodeOnly = true;
+    m_job = m_helper.session().executeCode(code, options, this);
+    connect(m_job, &RestJob::waiting, this, &CodeExecution::waiting);
     connect(m_job, &RestJob::finished, this, [this, job = m_job.data()] {
         job->deleteLater();
         answered(*job);
@@ -353,6 +361,8 @@ void HelperExecution::cancel()
         return m_direct->cancel();
     if (m_stage == Stage::Finished)
         return;
+    if (m_stage == Stage::Preparing)
+        m_helper.stopPreparing();
     if (m_job) {
         m_job->disconnect(this);
         m_job->deleteLater();

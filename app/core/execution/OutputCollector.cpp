@@ -37,6 +37,12 @@ void OutputCollector::addReply(const ExecutionReply &reply, std::optional<int> e
         std::visit([this](const auto &output) { add(output); }, content);
 }
 
+void OutputCollector::addExit(const ExecutionReply &reply)
+{
+    if (const auto error = PlainReply::failedCommand(reply))
+        add(*error);
+}
+
 void OutputCollector::replaceDisplay(const QString &displayId, const DisplayContent &content)
 {
     if (!displayId.isEmpty() && m_window.replaceDisplay(displayId, content))

@@ -22,6 +22,8 @@ public:
     void addMessage(const QJsonObject &message);
     /// For replies that were not streamed.
     void addReply(const ExecutionReply &reply, std::optional<int> executionCount);
+    /// The line that says how a command ended that did not end well; nothing for any other reply.
+    void addExit(const ExecutionReply &reply);
     void replaceDisplay(const QString &displayId, const DisplayContent &content);
 
     /// Something was added since the last outputs().

@@ -5,6 +5,8 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
+#include <cstring>
+
 namespace sessionbook {
 
 using namespace Qt::StringLiterals;
@@ -136,14 +138,47 @@ SplitErrorText splitErrorText(const QString &text)
     return {.before = before.isEmpty() ? before : before + u'\n', .error = error};
 }
 
+/// Our pool tells at the end of standard error, for clients that read nothing else, what
+/// failedCommand() says better.
+QString withoutFailureLine(const ExecutionReply &reply)
+{
+    const QString line = u"%1: %2\n"_s.arg(reply.errorCode, reply.errorMessage);
+    const bool isTold = !reply.errorCode.isEmpty() && reply.standardError.endsWith(line);
+    return isTold ? reply.standardError.chopped(line.size()) : reply.standardError;
+}
+
+/// "SIGSEGV" for 139: shells add 128 to the number of the signal that ended a program.
+QString signalOf(int exitCode)
+{
+    const char *name = exitCode > 128 ? sigabbrev_np(exitCode - 128) : nullptr;
+    return name ? "SIG"_L1 + QString::fromLatin1(name) : QString();
+}
+
 } // namespace
+
+std::optional<ErrorContent> PlainReply::failedCommand(const ExecutionReply &reply)
+{
+    if (!reply.exitCode || reply.status == ExecutionStatus::Succeeded)
+        return std::nullopt;
+    if (!reply.errorCode.isEmpty())
+        return ErrorContent{.name = reply.errorCode,
+                            .message = reply.errorMessage,
+                            .traceback = {reply.errorCode + ": "_L1 + reply.errorMessage}};
+    QString code = QString::number(*reply.exitCode);
+    if (const QString signal = signalOf(*reply.exitCode); !signal.isEmpty())
+        code += u" (%1)"_s.arg(signal);
+    return ErrorContent{
+        .name = u"ExitCode"_s, .message = code, .traceback = {u"Exit code "_s + code}};
+}
 
 QList<OutputContent> PlainReply::outputs(const ExecutionReply &reply,
                                          std::optional<int> executionCount)
 {
     QList<OutputContent> outputs;
     SplitErrorText errorText{.before = reply.standardError, .error = {}};
-    if (reply.status == ExecutionStatus::Failed)
+    if (reply.exitCode)
+        errorText.before = withoutFailureLine(reply);
+    else if (reply.status == ExecutionStatus::Failed)
         errorText = splitErrorText(reply.standardError);
     if (!reply.standardOutput.isEmpty())
         outputs.append(StreamContent{.name = u"stdout"_s, .text = reply.standardOutput});

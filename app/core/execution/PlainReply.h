@@ -15,6 +15,9 @@ namespace PlainReply {
 
 [[nodiscard]] QList<OutputContent> outputs(const ExecutionReply &reply,
                                            std::optional<int> executionCount);
+/// How a command ended that did not end well: its exit code, and the signal that it stands for, or
+/// what the pool says of it. Nothing for commands that did, and for code.
+[[nodiscard]] std::optional<ErrorContent> failedCommand(const ExecutionReply &reply);
 
 } // namespace PlainReply
 } // namespace sessionbook

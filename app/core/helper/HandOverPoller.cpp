@@ -53,7 +53,7 @@ void HandOverPoller::ask()
     if (isDrained())
         return emit drained();
     const QString name = HelperNames::segment(m_prefix, m_run, m_next);
-    m_job = new SegmentJob(m_session.rest(), m_session.identifier(), name, this);
+    m_job = new SegmentJob(m_session.place(), name, this);
     connect(m_job, &RestJob::finished, this, [this, job = m_job.data()] { answered(*job); });
     m_job->start();
 }

@@ -46,6 +46,9 @@ void HelperInterrupter::start()
 
 void HelperInterrupter::makeByOtherKernel()
 {
+    // In the kernel that is to be interrupted it would only wait behind the code.
+    if (!m_session.abilities().version.hasEmptyKernel)
+        return end(false);
     ExecuteCodeJob *job = m_session.executeCode(HelperCall::interruptFromOutside(m_run),
                                                 {.timeout = patience, .inEmptyKernel = true}, this);
     connect(job, &RestJob::finished, this, [this, job] {

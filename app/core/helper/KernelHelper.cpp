@@ -35,7 +35,8 @@ KernelHelper::KernelHelper(SessionClient &session, Clock &clock, QObject *parent
 
 int KernelHelper::room() const
 {
-    return m_isCutting ? smallestRoom : usualRoom;
+    const bool isSmall = m_isCutting || !m_session.abilities().version.setsStreamLength;
+    return isSmall ? smallestRoom : usualRoom;
 }
 
 void KernelHelper::forget()
@@ -43,15 +44,26 @@ void KernelHelper::forget()
     m_state = State::Unknown;
 }
 
-void KernelHelper::prepare()
+void KernelHelper::prepare(std::optional<std::chrono::seconds> longestWait)
 {
     if (m_state == State::Preparing)
         return;
     m_state = State::Preparing;
+    m_failure.reset();
     const QString call = HelperCall::newId();
-    ExecuteCodeJob *job = m_session.executeCode(HelperCall::install(call), {}, this);
+    ExecuteCodeJob *job = m_session.executeCode(
+        HelperCall::install(call),
+        {.asCodeOnly = true, .waitsForRoom = true, .longestWait = longestWait}, this);
+    m_job = job;
+    connect(job, &RestJob::waiting, this, &KernelHelper::waiting);
     connect(job, &RestJob::finished, this, [this, job, call] { installed(*job, call); });
     job->start();
+}
+
+void KernelHelper::stopPreparing()
+{
+    if (m_job)
+        m_job->cancel();
 }
 
 void KernelHelper::installed(ExecuteCodeJob &job, const QString &call)
@@ -59,8 +71,10 @@ void KernelHelper::installed(ExecuteCodeJob &job, const QString &call)
     job.deleteLater();
     const auto reply = job.result();
     // Whatever keeps the pool from answering will meet the cell as well, which can tell it better.
-    if (!reply)
+    if (!reply) {
+        m_failure = reply.error();
         return finish(State::Unknown);
+    }
     const HelperFrame frame = HelperFrame::in(reply->standardOutput, call);
     if (frame.state == HelperFrame::State::Refused)
         return refuse(frame.payload["reason"_L1].toString());
@@ -81,8 +95,7 @@ void KernelHelper::tryNextPrefix(const QString &call)
         return finish(State::Ready);
     }
     const QString prefix = m_untried.takeFirst();
-    auto *job = new SegmentJob(m_session.rest(), m_session.identifier(),
-                               HelperNames::segment(prefix, call, 0), this);
+    auto *job = new SegmentJob(m_session.place(), HelperNames::segment(prefix, call, 0), this);
     job->setRetryPolicy(RetryPolicy::idempotent());
     connect(job, &RestJob::finished, this, [this, job, prefix, call] {
         job->deleteLater();

@@ -3,10 +3,14 @@
 #include "base/Clock.h"
 #include "helper/HelperFrame.h"
 #include "helper/SegmentSweeper.h"
+#include "rest/RestError.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QStringList>
+
+#include <chrono>
+#include <optional>
 
 namespace sessionbook {
 
@@ -32,8 +36,13 @@ public:
     [[nodiscard]] SessionClient &session() const { return m_session; }
     [[nodiscard]] Clock &clock() const { return m_clock; }
     [[nodiscard]] State state() const { return m_state; }
-    /// Installs it; prepared() follows.
-    void prepare();
+    /// Installs it; prepared() follows. In a full pool it waits, without end where `longestWait` is
+    /// nothing.
+    void prepare(std::optional<std::chrono::seconds> longestWait = std::nullopt);
+    /// As long as the pool has not answered; prepared() follows all the same.
+    void stopPreparing();
+    /// Why the last prepare() left the state Unknown.
+    [[nodiscard]] const std::optional<RestError> &failure() const { return m_failure; }
     /// The kernel turned out to be another one.
     void forget();
 
@@ -47,6 +56,8 @@ public:
 
 signals:
     void prepared();
+    /// As RestJob::waiting() of what installs it.
+    void waiting(const sessionbook::RestError &why, std::chrono::milliseconds delay);
     /// Told once a session: there is no helper, so that a cell's output is what the service's reply
     /// holds. `reason` is technical.
     void refused(const QString &reason);
@@ -65,6 +76,8 @@ private:
     State m_state = State::Unknown;
     QString m_prefix;
     QStringList m_untried; ///< prefixes, while Preparing
+    QPointer<ExecuteCodeJob> m_job; ///< that installs it
+    std::optional<RestError> m_failure;
     bool m_isCutting = false;
     bool m_isFilesTold = false;
 };

@@ -1,5 +1,6 @@
 #include "helper/SegmentJob.h"
 
+#include "sessions/ServiceVersion.h"
 #include "sessions/SessionFileReader.h"
 
 namespace sessionbook {
@@ -7,9 +8,8 @@ namespace sessionbook {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-SegmentJob::SegmentJob(RestClient &client, const QString &identifier, const QString &remoteName,
-                       QObject *parent)
-    : SessionJob(client, identifier, parent)
+SegmentJob::SegmentJob(const SessionPlace &place, const QString &remoteName, QObject *parent)
+    : SessionJob(place, parent)
     , m_remoteName(remoteName)
 {
     setRetryPolicy(RetryPolicy::never());
@@ -26,8 +26,8 @@ Result<QByteArray, RestError> SegmentJob::result() const
 
 Result<RestJob::Request, RestError> SegmentJob::request()
 {
-    const RemotePath path(m_remoteName);
-    Request request = sessionRequest("GET", u"files/%1/content"_s.arg(path.name));
+    const RemotePath path(m_remoteName, version());
+    Request request = sessionRequest("GET", version().contentPath(path.name));
     path.addTo(request.query);
     request.accept = "*/*";
     return request;

@@ -11,8 +11,7 @@ class SegmentJob : public SessionJob
     Q_OBJECT
 public:
     /// `remoteName` is relative to /mnt/data.
-    SegmentJob(RestClient &client, const QString &identifier, const QString &remoteName,
-               QObject *parent = nullptr);
+    SegmentJob(const SessionPlace &place, const QString &remoteName, QObject *parent = nullptr);
 
     [[nodiscard]] Result<QByteArray, RestError> result() const;
 

@@ -4,9 +4,9 @@ using namespace Qt::StringLiterals;
 
 namespace sessionbook {
 
-CancelExecutionJob::CancelExecutionJob(RestClient &client, const QString &identifier,
-                                       const QString &executionId, QObject *parent)
-    : SessionJob(client, identifier, parent)
+CancelExecutionJob::CancelExecutionJob(const SessionPlace &place, const QString &executionId,
+                                       QObject *parent)
+    : SessionJob(place, parent)
     , m_executionId(executionId)
 {
 }

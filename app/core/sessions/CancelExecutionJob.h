@@ -10,7 +10,7 @@ class CancelExecutionJob : public SessionJob
 {
     Q_OBJECT
 public:
-    CancelExecutionJob(RestClient &client, const QString &identifier, const QString &executionId,
+    CancelExecutionJob(const SessionPlace &place, const QString &executionId,
                        QObject *parent = nullptr);
 
     [[nodiscard]] Result<void, RestError> result() const { return outcome(); }

@@ -10,8 +10,7 @@ class DeleteFileJob : public SessionJob
 {
     Q_OBJECT
 public:
-    DeleteFileJob(RestClient &client, const QString &identifier, const QString &remoteName,
-                  QObject *parent = nullptr);
+    DeleteFileJob(const SessionPlace &place, const QString &remoteName, QObject *parent = nullptr);
 
     [[nodiscard]] Result<void, RestError> result() const { return outcome(); }
 

@@ -1,16 +1,21 @@
 #include "sessions/DeleteSessionJob.h"
 
+#include "sessions/ServiceVersion.h"
+
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
 
-DeleteSessionJob::DeleteSessionJob(RestClient &client, const QString &identifier, QObject *parent)
-    : SessionJob(client, identifier, parent)
+DeleteSessionJob::DeleteSessionJob(const SessionPlace &place, QObject *parent)
+    : SessionJob(place, parent)
 {
+    requireVersionThat(&ServiceVersion::managesSessions);
 }
 
 Result<RestJob::Request, RestError> DeleteSessionJob::request()
 {
+    if (const auto error = unavailable())
+        return *error;
     return sessionRequest("DELETE", u"session"_s);
 }
 

@@ -9,7 +9,7 @@ class DeleteSessionJob : public SessionJob
 {
     Q_OBJECT
 public:
-    DeleteSessionJob(RestClient &client, const QString &identifier, QObject *parent = nullptr);
+    DeleteSessionJob(const SessionPlace &place, QObject *parent = nullptr);
 
     [[nodiscard]] Result<void, RestError> result() const { return outcome(); }
 

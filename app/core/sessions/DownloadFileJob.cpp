@@ -1,5 +1,6 @@
 #include "sessions/DownloadFileJob.h"
 
+#include "sessions/ServiceVersion.h"
 #include "sessions/SessionFileReader.h"
 
 #include <QFileInfo>
@@ -14,10 +15,9 @@ constexpr qint64 pieceBytes = qint64{1} * 1024 * 1024;
 
 } // namespace
 
-DownloadFileJob::DownloadFileJob(RestClient &client, const QString &identifier,
-                                 const QString &remoteName, const QString &localPath,
-                                 QObject *parent)
-    : SessionJob(client, identifier, parent)
+DownloadFileJob::DownloadFileJob(const SessionPlace &place, const QString &remoteName,
+                                 const QString &localPath, QObject *parent)
+    : SessionJob(place, parent)
     , m_remoteName(remoteName)
     , m_localPath(localPath)
 {
@@ -36,8 +36,8 @@ Result<RestJob::Request, RestError> DownloadFileJob::request()
     m_file = std::make_unique<QSaveFile>(m_localPath);
     if (!m_file->open(QIODevice::WriteOnly))
         return localFileError();
-    const RemotePath path(m_remoteName);
-    Request request = sessionRequest("GET", u"files/%1/content"_s.arg(path.name));
+    const RemotePath path(m_remoteName, version());
+    Request request = sessionRequest("GET", version().contentPath(path.name));
     path.addTo(request.query);
     request.accept = "*/*";
     request.headers = {{"Accept-Encoding", "identity"}};

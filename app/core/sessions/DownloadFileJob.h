@@ -15,8 +15,8 @@ class DownloadFileJob : public SessionJob
     Q_OBJECT
 public:
     /// `remoteName` is relative to /mnt/data and may hold directories.
-    DownloadFileJob(RestClient &client, const QString &identifier, const QString &remoteName,
-                    const QString &localPath, QObject *parent = nullptr);
+    DownloadFileJob(const SessionPlace &place, const QString &remoteName, const QString &localPath,
+                    QObject *parent = nullptr);
     ~DownloadFileJob() override;
 
     [[nodiscard]] const QString &localPath() const { return m_localPath; }

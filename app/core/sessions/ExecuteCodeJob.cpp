@@ -1,10 +1,13 @@
 #include "sessions/ExecuteCodeJob.h"
 
 #include "sessions/ExecutionReplyReader.h"
+#include "sessions/ServiceRefusal.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QPointer>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -34,15 +37,18 @@ constexpr auto longestPollDelay = 2000ms;
 
 } // namespace
 
-ExecuteCodeJob::ExecuteCodeJob(RestClient &client, const QString &identifier, const QString &code,
+ExecuteCodeJob::ExecuteCodeJob(const SessionPlace &place, const QString &code,
                                const ExecuteOptions &options, bool mayStream, QObject *parent)
-    : SessionJob(client, identifier, parent)
+    : SessionJob(place, parent)
     , m_code(code)
     , m_options(options)
     , m_mayStream(mayStream)
+    , m_kind(dialect().kind())
     , m_lines(longestLine)
 {
-    setRetryPolicy(RetryPolicy::onlyIfNotBegun());
+    setMakesSession();
+    const RetryPolicy policy = RetryPolicy::onlyIfNotBegun();
+    setRetryPolicy(options.waitsForRoom ? policy.waitingForRoom(options.longestWait) : policy);
     // A cell may be silent for as long as it runs, so only a bound on its run bounds the wait.
     if (options.timeout > 0s)
         setIdleTimeout(options.timeout + replyMargin);
@@ -58,19 +64,39 @@ Result<ExecutionReply, RestError> ExecuteCodeJob::result() const
     return *m_reply;
 }
 
-QByteArray ExecuteCodeJob::requestBody() const
+std::chrono::seconds ExecuteCodeJob::timeout() const
 {
-    const std::chrono::seconds unbounded = m_mayStream ? streamingPoolTimeout : plainPoolTimeout;
-    QJsonObject body{
-        {u"code"_s, m_code},
-        {u"codeInputType"_s, u"Inline"_s},
-        {u"executionType"_s, u"Synchronous"_s},
-        {u"timeoutInSeconds"_s,
-         qint64{(m_options.timeout > 0s ? m_options.timeout : unbounded).count()}},
-        {u"outputStreamsMaxLength"_s, m_mayStream ? streamedOutputLength : plainOutputLength},
-    };
-    if (m_options.inEmptyKernel)
-        body.insert(u"useEmptyKernel"_s, true);
+    if (m_options.timeout > 0s)
+        return m_options.timeout;
+    return m_mayStream ? streamingPoolTimeout : plainPoolTimeout;
+}
+
+// Always synchronous: an asynchronous execution runs in another kernel, where the notebook's
+// variables are not (docs/decisions/0109).
+QJsonObject ExecuteCodeJob::codeFields()
+{
+    QJsonObject fields{{u"code"_s, m_code},
+                       {u"codeInputType"_s, u"Inline"_s},
+                       {u"executionType"_s, u"Synchronous"_s}};
+    if (m_options.inEmptyKernel && version().hasEmptyKernel)
+        fields.insert("useEmptyKernel"_L1, true);
+    return fields;
+}
+
+QJsonObject ExecuteCodeJob::commandFields() const
+{
+    return {{u"shellCommand"_s, m_code}};
+}
+
+QByteArray ExecuteCodeJob::requestBody()
+{
+    QJsonObject body = m_kind == PoolKind::Shell ? commandFields() : codeFields();
+    body.insert("timeoutInSeconds"_L1, qint64{timeout().count()});
+    if (version().setsStreamLength)
+        body.insert("outputStreamsMaxLength"_L1,
+                    m_mayStream ? streamedOutputLength : plainOutputLength);
+    if (version().shape == ServiceVersion::Shape::Wrapped)
+        body = {{u"properties"_s, body}};
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
@@ -78,7 +104,8 @@ Result<RestJob::Request, RestError> ExecuteCodeJob::request()
 {
     if (m_reply)
         return sessionRequest("GET", u"executions/"_s + m_reply->id);
-    Request request = sessionRequest("POST", u"executions"_s);
+    requireVersionThat(m_kind == PoolKind::Shell ? &ServiceVersion::runsCommands : nullptr);
+    Request request = sessionRequest("POST", version().executionsPath());
     request.contentType = "application/json";
     request.body = requestBody();
     if (!m_options.operationId.isEmpty())
@@ -95,6 +122,22 @@ void ExecuteCodeJob::replyStarted(QNetworkReply &reply)
 {
     const QByteArray type = reply.rawHeader("Content-Type").split(';').first().trimmed().toLower();
     m_isStream = type == "application/x-ndjson";
+    SessionJob::replyStarted(reply);
+}
+
+std::optional<RestError> ExecuteCodeJob::judged(const RestError &error, const QNetworkReply &reply)
+{
+    using AboutKind = ServiceRefusal::AboutKind;
+    const AboutKind about = ServiceRefusal::aboutKind(error);
+    const PoolKind wanted = about == AboutKind::WantsCommands ? PoolKind::Shell : PoolKind::Python;
+    if (about == AboutKind::No || wanted == m_kind || std::exchange(m_hasChangedKind, true))
+        return SessionJob::judged(error, reply);
+    m_kind = wanted;
+    if (m_options.asCodeOnly) {
+        dialect().tookKind(wanted);
+        return SessionJob::judged(error, reply);
+    }
+    return std::nullopt;
 }
 
 void ExecuteCodeJob::dataAvailable(QNetworkReply &reply)
@@ -155,6 +198,7 @@ std::optional<RestError> ExecuteCodeJob::takeReply(const Result<ExecutionReply, 
         return reply.error();
     m_reply = *reply;
     m_reply->streamed = m_isStream;
+    dialect().tookKind(m_kind);
     return std::nullopt;
 }
 
@@ -176,11 +220,11 @@ std::optional<RestError> ExecuteCodeJob::replyFinished(QNetworkReply &, const QB
 
 std::optional<RestError> ExecuteCodeJob::pollAgain()
 {
-    if (m_reply->id.isEmpty() || m_reply->id.contains(u'/'))
+    if (!version().polls || m_reply->id.isEmpty() || m_reply->id.contains(u'/'))
         return invalidReply(u"a running execution without a usable id"_s);
     const auto now = client().clock().monotonic();
-    if (!m_pollDeadline && m_options.timeout > 0s)
-        m_pollDeadline = now + m_options.timeout + replyMargin;
+    if (!m_pollDeadline && (m_options.timeout > 0s || !m_mayStream))
+        m_pollDeadline = now + timeout() + replyMargin;
     if (m_pollDeadline && now >= *m_pollDeadline)
         return RestError{RestError::Kind::Timeout, 0, {}, u"the execution did not end"_s};
     setRetryPolicy(RetryPolicy::idempotent()); // asking is harmless

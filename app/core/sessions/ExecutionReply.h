@@ -20,6 +20,7 @@ struct ExecutionReply
     qint64 executionTimeMs = 0;
     QString errorCode; ///< such as "KernelDied" or "Timeout"; empty where there was none
     QString errorMessage;
+    std::optional<int> exitCode = {}; ///< of a command; -1 where it has none of its own
     // Extensions of our own pool, absent on a plain one:
     std::optional<int> executionCount;
     bool streamed

@@ -27,22 +27,61 @@ RestError notAReply(const QString &detail)
     return {RestError::Kind::InvalidReply, 0, {}, detail};
 }
 
+/// A word, or the exit code of a command: as text (PROTOCOL §10), or beside the word as the bare
+/// container has it.
+bool readStatus(const QJsonObject &resource, ExecutionReply &reply)
+{
+    const QJsonValue value = resource.value("status"_L1);
+    bool isNumber = value.isDouble();
+    const int code = isNumber ? value.toInt() : value.toString().toInt(&isNumber);
+    if (isNumber) {
+        reply.exitCode = code;
+        reply.status = code == 0 ? ExecutionStatus::Succeeded : ExecutionStatus::Failed;
+        return true;
+    }
+    const auto status = statusOf(value.toString());
+    if (!status)
+        return false;
+    reply.status = *status;
+    if (const QJsonValue exitCode = resource.value("exitCode"_L1); exitCode.isDouble())
+        reply.exitCode = exitCode.toInt();
+    return true;
+}
+
+void readOutputs(const QJsonObject &outputs, ExecutionReply &reply)
+{
+    reply.standardOutput = outputs.value("stdout"_L1).toString();
+    reply.standardError = outputs.value("stderr"_L1).toString();
+    reply.executionTimeMs = outputs.value("executionTimeInMilliseconds"_L1).toInteger();
+}
+
+/// The generations before 2024-10-02, in which the value had two names (PROTOCOL §3).
+Result<ExecutionReply, RestError> readWrapped(const QJsonObject &properties)
+{
+    ExecutionReply reply;
+    if (!readStatus(properties, reply))
+        return notAReply(u"an execution without a known status"_s);
+    readOutputs(properties, reply);
+    const QJsonValue value = properties.value("result"_L1);
+    reply.result = value.isUndefined() ? properties.value("executionResult"_L1) : value;
+    return reply;
+}
+
 } // namespace
 
 Result<ExecutionReply, RestError> readExecutionReply(const QJsonObject &resource)
 {
-    const auto status = statusOf(resource.value("status"_L1).toString());
-    if (!status)
-        return notAReply(u"an execution without a known status"_s);
+    const QJsonValue properties = resource.value("properties"_L1);
+    if (properties.isObject() && !resource.contains("status"_L1))
+        return readWrapped(properties.toObject());
     ExecutionReply reply;
+    if (!readStatus(resource, reply))
+        return notAReply(u"an execution without a known status"_s);
     reply.id = resource.value("id"_L1).toString();
-    reply.status = *status;
 
     const QJsonObject result = resource.value("result"_L1).toObject();
-    reply.standardOutput = result.value("stdout"_L1).toString();
-    reply.standardError = result.value("stderr"_L1).toString();
+    readOutputs(result, reply);
     reply.result = result.value("executionResult"_L1);
-    reply.executionTimeMs = result.value("executionTimeInMilliseconds"_L1).toInteger();
 
     const QJsonValue error = resource.value("error"_L1);
     if (error.isObject()) {

@@ -9,7 +9,8 @@
 
 namespace sessionbook {
 
-/// Reads an execution resource (PROTOCOL §4). Pure. Unknown fields are passed over, a missing or
+/// Reads an execution resource of any generation, of code or of a command (PROTOCOL §3, §4, §10).
+/// Pure. Unknown fields are passed over, a missing or
 /// unknown status is an error.
 [[nodiscard]] Result<ExecutionReply, RestError> readExecutionReply(const QJsonObject &resource);
 [[nodiscard]] Result<ExecutionReply, RestError> readExecutionReply(const QByteArray &body);

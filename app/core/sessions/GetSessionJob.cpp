@@ -1,17 +1,18 @@
 #include "sessions/GetSessionJob.h"
 
-#include "sessions/SessionFileReader.h"
+#include "sessions/ServiceVersion.h"
+#include "sessions/SessionInfoReader.h"
 
 #include <QJsonDocument>
-#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
 
-GetSessionJob::GetSessionJob(RestClient &client, const QString &identifier, QObject *parent)
-    : SessionJob(client, identifier, parent)
+GetSessionJob::GetSessionJob(const SessionPlace &place, QObject *parent)
+    : SessionJob(place, parent)
 {
+    requireVersionThat(&ServiceVersion::managesSessions);
 }
 
 Result<SessionInfo, RestError> GetSessionJob::result() const
@@ -24,6 +25,8 @@ Result<SessionInfo, RestError> GetSessionJob::result() const
 
 Result<RestJob::Request, RestError> GetSessionJob::request()
 {
+    if (const auto error = unavailable())
+        return *error;
     return sessionRequest("GET", u"session"_s);
 }
 
@@ -32,11 +35,7 @@ std::optional<RestError> GetSessionJob::replyFinished(QNetworkReply &, const QBy
     const QJsonDocument document = QJsonDocument::fromJson(body);
     if (!document.isObject())
         return invalidReply(u"not a session"_s);
-    const QJsonObject object = document.object();
-    m_info = {.identifier = object.value("identifier"_L1).toString(),
-              .createdAt = readTime(object.value("createdAt"_L1).toString()),
-              .lastAccessedAt = readTime(object.value("lastAccessedAt"_L1).toString()),
-              .expiresAt = readTime(object.value("expireAt"_L1).toString())};
+    m_info = readSession(document.object());
     return std::nullopt;
 }
 

@@ -1,8 +1,8 @@
 #include "sessions/ListFilesJob.h"
 
+#include "sessions/NextPage.h"
+#include "sessions/ServiceVersion.h"
 #include "sessions/SessionFileReader.h"
-
-#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -10,12 +10,12 @@ namespace sessionbook {
 
 namespace {
 
-constexpr int maximumPages = 100;
+constexpr int maximumPages = 200;
 
 } // namespace
 
-ListFilesJob::ListFilesJob(RestClient &client, const QString &identifier, QObject *parent)
-    : SessionJob(client, identifier, parent)
+ListFilesJob::ListFilesJob(const SessionPlace &place, QObject *parent)
+    : SessionJob(place, parent)
 {
 }
 
@@ -30,10 +30,12 @@ Result<QList<SessionFile>, RestError> ListFilesJob::result() const
 Result<RestJob::Request, RestError> ListFilesJob::request()
 {
     Request request = sessionRequest("GET", u"files"_s);
-    if (m_nextQuery.isEmpty())
-        request.query.append({u"recursive"_s, u"true"_s});
-    else
+    if (!m_nextQuery.isEmpty())
         request.query = m_nextQuery;
+    else if (version().listsRecursively)
+        request.query.append({u"recursive"_s, u"true"_s});
+    else if (!m_directory.isEmpty())
+        request.query.append({u"path"_s, m_directory});
     return request;
 }
 
@@ -42,25 +44,33 @@ std::optional<RestError> ListFilesJob::replyFinished(QNetworkReply &reply, const
     const auto page = readFilePage(body);
     if (!page)
         return page.error();
-    m_files += page->files.first(std::min(page->files.size(), maximumEntries - m_files.size()));
-    if (page->nextLink.isEmpty() || m_files.size() >= maximumEntries || ++m_pages >= maximumPages)
+    take(page->files);
+    if (m_files.size() >= maximumEntries || ++m_pages >= maximumPages)
         return std::nullopt;
-    return followNextLink(reply.url(), page->nextLink);
-}
-
-std::optional<RestError> ListFilesJob::followNextLink(const QUrl &current, const QString &link)
-{
-    const QUrl next = current.resolved(QUrl(link, QUrl::StrictMode));
-    if (!haveSameOrigin(next, current))
-        return RestError{RestError::Kind::Insecure, 0, {}, u"the next page is on another host"_s};
-    // Only the query is taken over: the path stays that of our own pool.
-    m_nextQuery.clear();
-    for (const auto &[name, value] : QUrlQuery(next).queryItems(QUrl::FullyDecoded))
-        m_nextQuery.append({name, value});
+    const auto next = nextPageQuery(reply.url(), page->nextLink);
+    if (!next)
+        return next.error();
+    m_nextQuery = *next;
+    if (m_nextQuery.isEmpty() && m_directories.isEmpty())
+        return std::nullopt;
     if (m_nextQuery.isEmpty())
-        return std::nullopt;
+        m_directory = m_directories.takeFirst();
     continueAfter(std::chrono::milliseconds(0));
     return std::nullopt;
+}
+
+void ListFilesJob::take(QList<SessionFile> files)
+{
+    for (SessionFile &file : files) {
+        if (m_files.size() >= maximumEntries)
+            return;
+        if (!version().listsRecursively) {
+            file.directory = m_directory; // which the reply does not name
+            if (file.isDirectory)
+                m_directories.append(file.path());
+        }
+        m_files.append(std::move(file));
+    }
 }
 
 } // namespace sessionbook

@@ -7,15 +7,15 @@
 
 namespace sessionbook {
 
-/// Lists everything below /mnt/data, page after page, up to `maximumEntries`. A next page on
-/// another host is refused.
+/// Lists everything below /mnt/data, page after page, up to `maximumEntries`; directory after
+/// directory where the version lists one at a time. A next page on another host is refused.
 class ListFilesJob : public SessionJob
 {
     Q_OBJECT
 public:
     static constexpr qsizetype maximumEntries = 10000;
 
-    ListFilesJob(RestClient &client, const QString &identifier, QObject *parent = nullptr);
+    ListFilesJob(const SessionPlace &place, QObject *parent = nullptr);
 
     [[nodiscard]] Result<QList<SessionFile>, RestError> result() const;
 
@@ -24,10 +24,12 @@ protected:
     std::optional<RestError> replyFinished(QNetworkReply &reply, const QByteArray &body) override;
 
 private:
-    [[nodiscard]] std::optional<RestError> followNextLink(const QUrl &current, const QString &link);
+    void take(QList<SessionFile> files);
 
     QList<SessionFile> m_files;
     RestQuery m_nextQuery; ///< of the page to ask for; empty: the first
+    QString m_directory; ///< being listed, where they are listed one at a time
+    QStringList m_directories; ///< still to be listed
     int m_pages = 0;
 };
 

@@ -1,5 +1,7 @@
 #include "sessions/PoolMetadataJob.h"
 
+#include "sessions/ServiceVersion.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,11 +21,22 @@ QString pythonVersionOf(const QJsonArray &runtimes)
     return {};
 }
 
+/// The description requires a kernel of everybody; pools of commands have none to tell of. A wrong
+/// guess costs one refused request (ServiceRefusal::aboutKind()).
+PoolKind kindOf(const QJsonObject &metadata)
+{
+    const bool isWhole = metadata.value("runtimes"_L1).isArray()
+        && metadata.value("preInstalledPackages"_L1).isArray();
+    return isWhole && !metadata.contains("jupyterKernel"_L1) ? PoolKind::Shell : PoolKind::Python;
+}
+
 } // namespace
 
-PoolMetadataJob::PoolMetadataJob(RestClient &client, QObject *parent)
-    : SessionJob(client, {}, parent)
+PoolMetadataJob::PoolMetadataJob(const SessionPlace &place, QObject *parent)
+    : SessionJob({place.client, place.dialect, {}}, parent)
 {
+    requireVersionThat(&ServiceVersion::managesSessions);
+    askNewestFirst();
 }
 
 Result<PoolAbilities, RestError> PoolMetadataJob::result() const
@@ -49,7 +62,8 @@ std::optional<RestError> PoolMetadataJob::replyFinished(QNetworkReply &, const Q
     m_abilities = {.stream = extensions.contains(u"stream"_s),
                    .cancel = extensions.contains(u"cancel"_s),
                    .restart = extensions.contains(u"restart"_s),
-                   .pythonVersion = pythonVersionOf(object.value("runtimes"_L1).toArray())};
+                   .pythonVersion = pythonVersionOf(object.value("runtimes"_L1).toArray()),
+                   .kind = kindOf(object)};
     return std::nullopt;
 }
 

@@ -4,8 +4,8 @@ using namespace Qt::StringLiterals;
 
 namespace sessionbook {
 
-RestartSessionJob::RestartSessionJob(RestClient &client, const QString &identifier, QObject *parent)
-    : SessionJob(client, identifier, parent)
+RestartSessionJob::RestartSessionJob(const SessionPlace &place, QObject *parent)
+    : SessionJob(place, parent)
 {
 }
 

@@ -9,7 +9,7 @@ class RestartSessionJob : public SessionJob
 {
     Q_OBJECT
 public:
-    RestartSessionJob(RestClient &client, const QString &identifier, QObject *parent = nullptr);
+    RestartSessionJob(const SessionPlace &place, QObject *parent = nullptr);
 
     [[nodiscard]] Result<void, RestError> result() const { return outcome(); }
 

@@ -21,15 +21,24 @@ public:
     /// 4 to 128 characters the service accepts, unguessable: "sessionbook-" and a UUID.
     [[nodiscard]] static QString newIdentifier();
 
-    [[nodiscard]] const QString &identifier() const { return m_identifier; }
-    [[nodiscard]] RestClient &rest() const { return m_client; }
+    [[nodiscard]] const QString &identifier() const { return m_place.identifier; }
+    [[nodiscard]] RestClient &rest() const { return m_place.client; }
+    /// For jobs that are made elsewhere.
+    [[nodiscard]] const SessionPlace &place() const { return m_place; }
     [[nodiscard]] const PoolAbilities &abilities() const { return m_abilities; }
+    /// What discovery answered. `version` is passed over, and `kind` once the pool was seen to take
+    /// one: what its replies showed counts.
     void setAbilities(const PoolAbilities &abilities);
+    /// What versionFound() told another time: asked for first, but by poolMetadata().
+    void rememberVersion(const QString &apiVersion);
     /// "Send code exactly as written": no helper shall be in its kernels.
     void setSendsExactly(bool exactly) { m_sendsExactly = exactly; }
     /// Whether cells run through a helper in the kernel (app/core/helper): what a pool that streams
     /// does by itself.
-    [[nodiscard]] bool takesHelper() const { return !m_abilities.stream && !m_sendsExactly; }
+    [[nodiscard]] bool takesHelper() const
+    {
+        return !m_abilities.stream && !m_sendsExactly && m_abilities.kind == PoolKind::Python;
+    }
 
     virtual ExecuteCodeJob *executeCode(const QString &code, const ExecuteOptions &options,
                                         QObject *owner);
@@ -40,6 +49,7 @@ public:
     virtual DeleteSessionJob *deleteSession(QObject *owner);
     virtual PoolMetadataJob *poolMetadata(QObject *owner);
     virtual GetSessionJob *session(QObject *owner);
+    virtual ListSessionsJob *listSessions(QObject *owner);
 
     virtual ListFilesJob *listFiles(QObject *owner);
     virtual UploadFileJob *uploadFile(const QString &localPath, const QString &remoteName,
@@ -50,10 +60,13 @@ public:
 
 signals:
     void abilitiesChanged(const sessionbook::PoolAbilities &abilities);
+    /// The pool took this version: worth remembering with it.
+    void versionFound(const QString &apiVersion);
 
 private:
-    RestClient &m_client;
-    QString m_identifier;
+    void followDialect();
+
+    SessionPlace m_place;
     PoolAbilities m_abilities;
     bool m_sendsExactly = false;
 };

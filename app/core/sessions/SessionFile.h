@@ -14,6 +14,12 @@ struct SessionFile
     QDateTime modifiedAt;
     bool isDirectory = false;
 
+    /// Relative to /mnt/data.
+    [[nodiscard]] QString path() const
+    {
+        return directory.isEmpty() ? name : directory + u'/' + name;
+    }
+
     bool operator==(const SessionFile &) const = default;
 };
 

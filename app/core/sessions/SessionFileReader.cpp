@@ -1,5 +1,7 @@
 #include "sessions/SessionFileReader.h"
 
+#include "sessions/ServiceVersion.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -28,17 +30,49 @@ QString directoryOf(QString text)
     return text == "."_L1 ? QString() : text;
 }
 
+/// What one thing was called in one generation or another.
+QJsonValue firstOf(const QJsonObject &object, std::initializer_list<QLatin1StringView> names)
+{
+    for (const QLatin1StringView name : names) {
+        if (const QJsonValue value = object.value(name); !value.isUndefined())
+            return value;
+    }
+    return QJsonValue(QJsonValue::Undefined);
+}
+
+/// Where a client sent "/mnt/data/x.csv", the old generations may call the file so.
+QString nameOf(const QJsonObject &object)
+{
+    const QString name = firstOf(object, {"name"_L1, "filename"_L1}).toString();
+    const auto root = "/mnt/data/"_L1;
+    return name.startsWith(root) ? name.mid(root.size()) : name;
+}
+
+/// The entries of a listing; nothing where it is none.
+std::optional<QJsonArray> entriesOf(const QJsonDocument &document)
+{
+    if (document.isArray())
+        return document.array();
+    const QJsonValue entries = firstOf(document.object(), {"value"_L1, "$values"_L1});
+    return entries.isArray() ? std::optional(entries.toArray()) : std::nullopt;
+}
+
 std::optional<SessionFile> fileOf(const QJsonValue &value)
 {
-    const QJsonObject object = value.toObject();
+    const QJsonObject outer = value.toObject();
+    const QJsonValue properties = outer.value("properties"_L1);
+    const QJsonObject object = properties.isObject() ? properties.toObject() : outer;
     SessionFile file;
-    file.name = object.value("name"_L1).toString();
+    file.name = nameOf(object);
     if (file.name.isEmpty() || file.name.contains(u'/') || file.name == "."_L1
         || file.name == ".."_L1)
         return std::nullopt;
     file.directory = directoryOf(object.value("directory"_L1).toString());
-    file.sizeBytes = std::max<qint64>(0, object.value("sizeInBytes"_L1).toInteger());
-    file.modifiedAt = readTime(object.value("lastModifiedAt"_L1).toString());
+    file.sizeBytes
+        = std::max<qint64>(0, firstOf(object, {"sizeInBytes"_L1, "size"_L1}).toInteger());
+    file.modifiedAt = readTime(
+        firstOf(object, {"lastModifiedAt"_L1, "lastModifiedTime"_L1, "last_modified_time"_L1})
+            .toString());
     file.isDirectory
         = object.value("type"_L1).toString().compare("directory"_L1, Qt::CaseInsensitive) == 0;
     return file;
@@ -59,9 +93,10 @@ QDateTime readTime(QString text)
     return QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();
 }
 
-RemotePath::RemotePath(const QString &remoteName)
+RemotePath::RemotePath(const QString &remoteName, const ServiceVersion &version)
 {
-    const qsizetype slash = remoteName.lastIndexOf(u'/');
+    const bool hasDirectories = version.shape == ServiceVersion::Shape::Flat;
+    const qsizetype slash = hasDirectories ? remoteName.lastIndexOf(u'/') : -1;
     directory = slash < 0 ? QString() : remoteName.left(slash);
     name = remoteName.mid(slash + 1);
 }
@@ -75,29 +110,23 @@ void RemotePath::addTo(RestQuery &query) const
 Result<SessionFilePage, RestError> readFilePage(const QByteArray &body)
 {
     const QJsonDocument document = QJsonDocument::fromJson(body);
-    const QJsonObject object = document.object();
-    if (!document.isArray() && !object.value("value"_L1).isArray())
+    const auto entries = entriesOf(document);
+    if (!entries)
         return notAListing(u"not a list of files"_s);
-    const QJsonArray entries
-        = document.isArray() ? document.array() : object.value("value"_L1).toArray();
     SessionFilePage page;
-    for (const QJsonValue &entry : entries) {
+    for (const QJsonValue &entry : *entries) {
         if (const auto file = fileOf(entry))
             page.files += *file;
     }
-    page.nextLink = object.value("nextLink"_L1).toString();
+    page.nextLink = document.object().value("nextLink"_L1).toString();
     return page;
 }
 
 Result<SessionFile, RestError> readUploadedFile(const QByteArray &body)
 {
     const QJsonDocument document = QJsonDocument::fromJson(body);
-    QJsonValue entry = document.object();
-    if (document.isArray())
-        entry = document.array().first();
-    else if (document.object().value("value"_L1).isArray())
-        entry = document.object().value("value"_L1).toArray().first();
-    const auto file = fileOf(entry);
+    const auto entries = entriesOf(document);
+    const auto file = fileOf(entries ? entries->first() : QJsonValue(document.object()));
     if (!file)
         return notAListing(u"the answer to the upload names no file"_s);
     return *file;

@@ -12,10 +12,13 @@
 
 namespace sessionbook {
 
-/// "plots/a.png" as the protocol wants it: the name in the path, the directory in the query.
+struct ServiceVersion;
+
+/// "plots/a.png" as the protocol wants it: the name in the path, the directory in the query; before
+/// 2024-10-02, which had no directories, all of it in the path.
 struct RemotePath
 {
-    explicit RemotePath(const QString &remoteName);
+    RemotePath(const QString &remoteName, const ServiceVersion &version);
     void addTo(RestQuery &query) const;
 
     QString directory; ///< empty at the root
@@ -32,11 +35,11 @@ struct SessionFilePage
     QString nextLink; ///< empty: the last page
 };
 
-/// Reads a listing: `{"value": […], "nextLink"}`, or the bare array that a container answers
-/// without a pool before it. Entries without a name are passed over, since one odd entry must not
-/// hide the others. Pure.
+/// Reads a listing of any generation: `{"value": […], "nextLink"}`, entries as they are or wrapped
+/// in `properties`, `$values`, or the bare array that a container answers without a pool before it.
+/// Entries without a name are passed over, since one odd entry must not hide the others. Pure.
 [[nodiscard]] Result<SessionFilePage, RestError> readFilePage(const QByteArray &body);
-/// Reads the answer to an upload: one object, an array of one, or `{"value": [one]}`. Pure.
+/// Reads the answer to an upload: one object, or a listing of one. Pure.
 [[nodiscard]] Result<SessionFile, RestError> readUploadedFile(const QByteArray &body);
 
 } // namespace sessionbook

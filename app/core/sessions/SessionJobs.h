@@ -8,6 +8,7 @@
 #include "sessions/ExecuteCodeJob.h"
 #include "sessions/GetSessionJob.h"
 #include "sessions/ListFilesJob.h"
+#include "sessions/ListSessionsJob.h"
 #include "sessions/PoolMetadataJob.h"
 #include "sessions/RestartSessionJob.h"
 #include "sessions/UploadFileJob.h"

@@ -1,5 +1,6 @@
 #include "sessions/UploadFileJob.h"
 
+#include "sessions/ServiceVersion.h"
 #include "sessions/SessionFileReader.h"
 #include "sessions/UploadPlan.h"
 
@@ -21,12 +22,13 @@ RestError localFileError(const QString &localPath, const QString &detail)
 
 } // namespace
 
-UploadFileJob::UploadFileJob(RestClient &client, const QString &identifier,
-                             const QString &localPath, const QString &remoteName, QObject *parent)
-    : SessionJob(client, identifier, parent)
+UploadFileJob::UploadFileJob(const SessionPlace &place, const QString &localPath,
+                             const QString &remoteName, QObject *parent)
+    : SessionJob(place, parent)
     , m_localPath(localPath)
     , m_remoteName(remoteName)
 {
+    setMakesSession();
     setIdleTimeout(std::chrono::seconds(
         60)); // the service may need a while between the last byte and its answer
 }
@@ -43,7 +45,7 @@ Result<SessionFile, RestError> UploadFileJob::result() const
 
 Result<RestJob::Request, RestError> UploadFileJob::request()
 {
-    const RemotePath path(m_remoteName);
+    const RemotePath path(m_remoteName, version());
     // The earlier attempt's reply may still be reading: it is let go first, its body after it.
     auto body = std::make_unique<MultipartBody>(m_localPath, path.name);
     if (!body->open())
@@ -54,7 +56,7 @@ Result<RestJob::Request, RestError> UploadFileJob::request()
         m_body.release()->deleteLater();
     m_body = std::move(body);
 
-    Request request = sessionRequest("POST", u"files"_s);
+    Request request = sessionRequest("POST", version().uploadPath());
     path.addTo(request.query);
     request.contentType = m_body->contentType();
     request.device = m_body.get();

@@ -16,8 +16,8 @@ class UploadFileJob : public SessionJob
     Q_OBJECT
 public:
     /// `remoteName` is relative to /mnt/data and may hold directories.
-    UploadFileJob(RestClient &client, const QString &identifier, const QString &localPath,
-                  const QString &remoteName, QObject *parent = nullptr);
+    UploadFileJob(const SessionPlace &place, const QString &localPath, const QString &remoteName,
+                  QObject *parent = nullptr);
     ~UploadFileJob() override;
 
     [[nodiscard]] Result<SessionFile, RestError> result() const;

@@ -374,7 +374,8 @@ void ClientTest::wrongTokenIsUnauthorized()
                                                   SessionEndpoint::Credential::TypedIn);
     const auto connection
         = PoolConnection::toRemotePool(*endpoint, Secret("wrong"), m_network, m_clock);
-    PoolMetadataJob job((*connection)->rest());
+    const SessionClient session((*connection)->rest(), SessionClient::newIdentifier());
+    PoolMetadataJob job(session.place());
     QVERIFY(finish(job));
     QCOMPARE(job.error()->kind, Kind::Unauthorized);
     QVERIFY(!job.error()->detail.contains(u"wrong"_s));

@@ -117,6 +117,11 @@ private slots:
     void freshKernelIsToldOnlyWhereThereWasState();
     void interruptAsksThePoolAndCancelsTheQueue();
     void interruptWorksBeforeThePoolBegan();
+    void waitForASessionIsToldAndDoesNotCountAsRunning();
+    void interruptEndsTheWaitForASessionAtOnce();
+    void waitForASessionMayBeBounded();
+    void commandThatFailsSaysHow_data();
+    void commandThatFailsSaysHow();
     void interruptAgainAsksAgain();
     void interruptWhoseEffectIsStuckEndsTheRequest();
     void interruptThatCannotReachTheCodeIsTold();
@@ -439,6 +444,98 @@ void ExecutionQueueTest::interruptWorksBeforeThePoolBegan()
 
     QVERIFY(!bench.session.lastOperationId().isEmpty());
     QCOMPARE(bench.session.cancelledIds(), QStringList{bench.session.lastOperationId()});
+}
+
+void ExecutionQueueTest::waitForASessionIsToldAndDoesNotCountAsRunning()
+{
+    Bench bench({u"a"_s});
+    bench.session.rest().setRandomness([] { return 0.0; });
+    QSignalSpy changed(&bench.queue, &ExecutionQueue::runStateChanged);
+    bench.enqueueAll();
+    QVERIFY(!bench.queue.untilNextTry());
+    const auto before = changed.size();
+
+    bench.session.failWithHttp(429);
+
+    QCOMPARE(changed.size(), before + 1);
+    QCOMPARE(bench.queue.untilNextTry(), 1s);
+    QCOMPARE(bench.state(0), RunState::Running);
+    bench.clock.advance(400ms);
+    QCOMPARE(bench.queue.untilNextTry(), 600ms);
+    QCOMPARE(bench.queue.elapsed(), 0ms);
+    bench.clock.advance(600ms);
+    QCOMPARE(bench.session.executedSources().size(), 2);
+    QCOMPARE(bench.queue.untilNextTry(), 0ms);
+    bench.session.sendText(u"there"_s);
+    QVERIFY(!bench.queue.untilNextTry());
+    bench.clock.advance(250ms);
+    QCOMPARE(bench.queue.elapsed(), 250ms);
+    bench.session.reply();
+    QCOMPARE(bench.finishedStates(), QList({RunState::Done}));
+    QCOMPARE(bench.queue.info(bench.id(0)).duration, 250ms);
+}
+
+void ExecutionQueueTest::interruptEndsTheWaitForASessionAtOnce()
+{
+    Bench bench({u"a"_s, u"b"_s});
+    bench.enqueueAll();
+    bench.session.failWithHttp(429);
+    QVERIFY(bench.queue.untilNextTry());
+
+    bench.queue.interrupt();
+
+    QTRY_COMPARE(bench.finishedStates(), QList({RunState::Cancelled, RunState::Cancelled}));
+    QVERIFY(bench.session.cancelledIds().isEmpty()); // there is nothing to cancel in the pool
+    bench.clock.advance(60s);
+    QCOMPARE(bench.session.executedSources().size(), 1);
+}
+
+void ExecutionQueueTest::waitForASessionMayBeBounded()
+{
+    Bench bench({u"a"_s}, {.longestWait = 2s});
+    bench.session.rest().setRandomness([] { return 0.0; });
+    bench.enqueueAll();
+    for (const auto pause : {1s, 1s}) {
+        bench.session.failWithHttp(429);
+        bench.clock.advance(pause);
+    }
+    bench.session.failWithHttp(429);
+
+    QCOMPARE(bench.finishedStates(), QList({RunState::Failed}));
+    QCOMPARE(bench.queue.info(bench.id(0)).error->kind, RestError::Kind::Throttled);
+    QCOMPARE(bench.session.executedSources().size(), 3);
+}
+
+void ExecutionQueueTest::commandThatFailsSaysHow_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QJsonObject>("more");
+    QTest::addColumn<RunState>("state");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("well") << u"0"_s << QJsonObject() << RunState::Done << u"out"_s;
+    QTest::newRow("badly") << u"2"_s << QJsonObject() << RunState::Failed << u"Exit code 2"_s;
+    QTest::newRow("by a signal") << u"139"_s << QJsonObject() << RunState::Failed
+                                 << u"Exit code 139 (SIGSEGV)"_s;
+    QTest::newRow("without a code")
+        << u"-1"_s << serviceError(u"Timeout"_s, u"It took longer than 3 s."_s) << RunState::Failed
+        << u"Timeout: It took longer than 3 s."_s;
+}
+
+void ExecutionQueueTest::commandThatFailsSaysHow()
+{
+    QFETCH(QString, status);
+    QFETCH(QJsonObject, more);
+    Bench bench({u"false"_s});
+    bench.session.setAbilities({.stream = true, .kind = PoolKind::Shell});
+    bench.enqueueAll();
+    bench.session.sendText(u"out"_s);
+
+    bench.session.reply(status, more);
+
+    QTEST(bench.state(0), "state");
+    const OutputContent last = bench.notebook.cellAt(0).outputs.last().decode();
+    const auto *error = std::get_if<ErrorContent>(&last);
+    QTEST(error ? error->traceback.join(u'\n') : std::get<StreamContent>(last).text, "line");
 }
 
 void ExecutionQueueTest::interruptAgainAsksAgain()

@@ -27,6 +27,15 @@
         <source>%1 s</source>
         <translation>%1 s</translation>
     </message>
+    <message>
+        <source>waiting for a session, %1 s</source>
+        <extracomment>beside a cell; the pool has no session free and is asked again after so many seconds</extracomment>
+        <translation>wartet auf eine Sitzung, %1 s</translation>
+    </message>
+    <message>
+        <source>waiting for a session</source>
+        <translation>wartet auf eine Sitzung</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::AboutDialog</name>
@@ -882,16 +891,32 @@
         <translation>Azure hat das abgelehnt: %1</translation>
     </message>
     <message>
-        <source>The network&apos;s proxy did not let the request through. Check the system&apos;s proxy settings, then try again.</source>
-        <translation>Der Proxy des Netzes hat die Anfrage nicht durchgelassen. Prüfen Sie die Proxy-Einstellungen des Systems und versuchen Sie es erneut.</translation>
-    </message>
-    <message>
         <source>No token was found. Sign in from the session menu or with ‘az login’, or set SESSIONBOOK_POOL_TOKEN.</source>
         <translation>Es wurde kein Token gefunden. Melden Sie sich im Menü „Sitzung“ oder mit „az login“ an, oder setzen Sie SESSIONBOOK_POOL_TOKEN.</translation>
     </message>
     <message>
         <source>Your account may not do this. Ask an owner of the subscription or the resource group for a role that may, such as ‘Contributor’.</source>
         <translation>Ihr Konto darf das nicht. Bitten Sie einen Besitzer des Abonnements oder der Ressourcengruppe um eine Rolle, die es darf, etwa „Mitwirkender“ (Contributor).</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to the pool asks for a user name and a password. Put them into its address, such as https_proxy=http://name:password@host:port, and start Sessionbook anew.</source>
+        <translation>Der Proxy auf dem Weg zum Pool verlangt einen Benutzernamen und ein Passwort. Geben Sie beides in seiner Adresse an, etwa https_proxy=http://name:passwort@host:port, und starten Sie Sessionbook neu.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to the pool cannot be reached or refused the connection. Check the system&apos;s proxy settings, or https_proxy and no_proxy.</source>
+        <translation>Der Proxy auf dem Weg zum Pool ist nicht erreichbar oder hat die Verbindung abgelehnt. Prüfen Sie die Proxy-Einstellungen des Systems oder https_proxy und no_proxy.</translation>
+    </message>
+    <message>
+        <source>The pool&apos;s certificate is not valid today, so nothing was sent. Check this computer&apos;s clock; if it is right, the pool&apos;s owner has to renew it.</source>
+        <translation>Das Zertifikat des Pools ist heute nicht gültig, daher wurde nichts gesendet. Prüfen Sie die Uhr dieses Computers; geht sie richtig, muss es der Eigentümer des Pools erneuern.</translation>
+    </message>
+    <message>
+        <source>This computer does not know who signed the pool&apos;s certificate, so nothing was sent. A proxy that reads along does that: ask who runs the network for its certificate, and add it to those of the system.</source>
+        <translation>Dieser Computer kennt nicht, wer das Zertifikat des Pools signiert hat, daher wurde nichts gesendet. Ein mitlesender Proxy bewirkt das: Fragen Sie, wer das Netzwerk betreibt, nach dessen Zertifikat und fügen Sie es denen des Systems hinzu.</translation>
+    </message>
+    <message>
+        <source>The certificate belongs to another host than the pool&apos;s address names, so nothing was sent. Check the address.</source>
+        <translation>Das Zertifikat gehört zu einem anderen Host als dem in der Adresse des Pools, daher wurde nichts gesendet. Prüfen Sie die Adresse.</translation>
     </message>
 </context>
 <context>
@@ -1707,6 +1732,10 @@
     <message>
         <source>This session takes code only as it is: the outputs are what the service keeps of them.</source>
         <translation>Diese Sitzung nimmt Code nur, wie er ist: die Ausgaben sind, was der Dienst davon behält.</translation>
+    </message>
+    <message>
+        <source>The pool is full; waiting for a free session.</source>
+        <translation>Der Pool ist voll; es wird auf eine freie Sitzung gewartet.</translation>
     </message>
 </context>
 <context>
@@ -2756,6 +2785,10 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <extracomment>Progress: the first two numbers count the code cells, the third is the cell&apos;s place among all cells.</extracomment>
         <translation>[%1/%2] Zelle %3</translation>
     </message>
+    <message>
+        <source>%1 waiting for a free session, next try in %2 s: %3</source>
+        <translation>%1 wartet auf eine freie Sitzung, nächster Versuch in %2 s: %3</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::RunnerCommandLine</name>
@@ -2846,6 +2879,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Cannot tell what to write to ‘%1’. Give it a name that ends in .ipynb, .py, .html or .md.</source>
         <translation>Unklar, was in „%1“ geschrieben werden soll. Ein Name mit der Endung .ipynb, .py, .html oder .md sagt es.</translation>
+    </message>
+    <message>
+        <source>Give up after &lt;seconds&gt; in which the pool has no free session; without it, wait until there is one.</source>
+        <translation>Nach &lt;seconds&gt; aufgeben, in denen der Pool keine freie Sitzung hat; ohne dies wird gewartet, bis es eine gibt.</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +3285,21 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Running a deleted cell · %1 s</source>
         <translation>Eine gelöschte Zelle läuft · %1 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for a free session, next try in %n s</source>
+        <translation>
+            <numerusform>Wartet auf eine freie Sitzung, nächster Versuch in %n s</numerusform>
+            <numerusform>Wartet auf eine freie Sitzung, nächster Versuch in %n s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for a free session…</source>
+        <translation>Wartet auf eine freie Sitzung …</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
     </message>
 </context>
 <context>

@@ -267,6 +267,13 @@
             <numerusform>ends in %n minutes without a run</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Waiting for a free session, next try in %n s</source>
+        <translation>
+            <numerusform>Waiting for a free session, next try in %n s</numerusform>
+            <numerusform>Waiting for a free session, next try in %n s</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::TextBlockLayout</name>

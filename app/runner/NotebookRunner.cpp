@@ -145,6 +145,7 @@ void NotebookRunner::askPool()
     m_stage = Stage::AskingPool;
     m_session = std::make_unique<SessionClient>(m_pool->rest(), SessionClient::newIdentifier());
     PoolMetadataJob *job = m_session->poolMetadata(this);
+    letWait(*job);
     connect(job, &RestJob::finished, this, [this, job] {
         job->deleteLater();
         if (m_stage != Stage::AskingPool)
@@ -167,6 +168,7 @@ void NotebookRunner::uploadNext()
         return execute();
     const PlannedUpload upload = m_uploads.takeFirst();
     UploadFileJob *job = m_session->uploadFile(upload.localPath, upload.remoteName, this);
+    letWait(*job);
     connect(job, &RestJob::finished, this, [this, job, upload] {
         job->deleteLater();
         if (m_stage != Stage::Uploading)
@@ -185,8 +187,10 @@ void NotebookRunner::uploadNext()
 void NotebookRunner::execute()
 {
     m_stage = Stage::Executing;
-    m_queue = std::make_unique<ExecutionQueue>(
-        *m_notebook, m_clock, ExecutionOptions{.cellTimeout = m_options.cellTimeout});
+    m_queue
+        = std::make_unique<ExecutionQueue>(*m_notebook, m_clock,
+                                           ExecutionOptions{.cellTimeout = m_options.cellTimeout,
+                                                            .longestWait = m_options.longestWait});
     m_queue->setSession(m_session.get());
     connect(m_queue.get(), &ExecutionQueue::runFinished, this, &NotebookRunner::judgeCell);
     // Its session ends with the run, so that nothing need be asked.
@@ -196,6 +200,10 @@ void NotebookRunner::execute()
         m_report.say(tr("This session takes code only as it is: the outputs are what the service "
                         "keeps of them."),
                      reason);
+    });
+    connect(m_queue.get(), &ExecutionQueue::runStateChanged, this, [this] {
+        if (m_queue->untilNextTry())
+            sayWaiting();
     });
     m_report.begin(int(m_cells.size()));
     runNextCell();
@@ -207,6 +215,7 @@ void NotebookRunner::runNextCell()
     if (m_cells.isEmpty())
         return conclude(m_exitCode);
     const CellId cell = m_cells.takeFirst();
+    m_hasSaidWaiting = false;
     m_report.cellBegan(m_notebook->indexOf(cell) + 1, m_notebook->find(cell)->source);
     m_queue->enqueue(cell);
 }
@@ -215,8 +224,28 @@ void NotebookRunner::showElapsed()
 {
     if (!m_report.isLive() || m_stage != Stage::Executing)
         return;
-    m_report.cellGoesOn(m_queue->elapsed());
+    if (const auto untilNextTry = m_queue->untilNextTry())
+        m_report.cellWaits(*untilNextTry);
+    else
+        m_report.cellGoesOn(m_queue->elapsed());
     m_clock.callAfter(liveLineInterval, this, [this] { showElapsed(); });
+}
+
+void NotebookRunner::letWait(RestJob &job)
+{
+    m_hasSaidWaiting = false;
+    job.setRetryPolicy(RetryPolicy::idempotent().waitingForRoom(m_options.longestWait));
+    connect(&job, &RestJob::waiting, this, [this](const RestError &why) {
+        if (why.kind == RestError::Kind::Throttled)
+            sayWaiting();
+    });
+}
+
+/// Once: a log needs no line for each try, and a terminal shows them in its live line.
+void NotebookRunner::sayWaiting()
+{
+    if (!std::exchange(m_hasSaidWaiting, true))
+        m_report.say(tr("The pool is full; waiting for a free session."));
 }
 
 void NotebookRunner::judgeCell(CellId id, RunState state)

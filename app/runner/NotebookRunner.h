@@ -63,6 +63,9 @@ private:
     void runNextCell();
     void judgeCell(CellId cell, RunState state);
     void showElapsed();
+    /// A request that may find the pool full: waits as the options say, and says so.
+    void letWait(RestJob &job);
+    void sayWaiting();
     void conclude(ExitCode code);
     [[nodiscard]] bool write();
     void endSession();
@@ -83,6 +86,7 @@ private:
     Stage m_stage = Stage::Prepared;
     ExitCode m_exitCode = ExitCode::AllRan;
     bool m_isInterrupted = false;
+    bool m_hasSaidWaiting = false; ///< since the last cell or request
 };
 
 } // namespace sessionbook

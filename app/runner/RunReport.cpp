@@ -61,6 +61,13 @@ void RunReport::cellGoesOn(std::chrono::milliseconds elapsed)
         showLive(tr("%1 running for %2 s: %3").arg(place(), seconds(elapsed), m_firstLine));
 }
 
+void RunReport::cellWaits(std::chrono::milliseconds untilNextTry)
+{
+    if (isLive())
+        showLive(tr("%1 waiting for a free session, next try in %2 s: %3")
+                     .arg(place(), seconds(untilNextTry), m_firstLine));
+}
+
 void RunReport::cellEnded(const Cell &cell, const CellRunInfo &info, bool isTolerated)
 {
     const QString time = seconds(info.duration);

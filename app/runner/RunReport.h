@@ -25,6 +25,8 @@ public:
     void begin(int codeCells);
     void cellBegan(int cellNumber, const QString &source);
     void cellGoesOn(std::chrono::milliseconds elapsed);
+    /// For a free session; the pool is asked again after so long.
+    void cellWaits(std::chrono::milliseconds untilNextTry);
     /// `isTolerated`: the failure was allowed for.
     void cellEnded(const Cell &cell, const CellRunInfo &info, bool isTolerated);
     void say(const QString &sentence, const QString &detail = {});

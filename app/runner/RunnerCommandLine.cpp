@@ -36,6 +36,14 @@ bool isWritable(const QString &output, const QString &input)
     return output == input || exportFormatOf(output);
 }
 
+/// Nothing where the text is no number of seconds.
+std::optional<std::chrono::seconds> secondsOf(const QString &text)
+{
+    bool isNumber = false;
+    const int seconds = text.toInt(&isNumber);
+    return isNumber && seconds >= 0 ? std::optional(std::chrono::seconds(seconds)) : std::nullopt;
+}
+
 RunnerCommandLine complaint(const QString &text)
 {
     return {.action = RunnerCommandLine::Action::Complain, .options = {}, .text = text};
@@ -67,6 +75,11 @@ public:
            "option."),
         tr("file…")};
     QCommandLineOption timeout{u"timeout"_s, tr("Stop a cell after <seconds>."), tr("seconds")};
+    QCommandLineOption wait{
+        u"wait"_s,
+        tr("Give up after <seconds> in which the pool has no free session; without it, wait until "
+           "there is one."),
+        tr("seconds")};
     QCommandLineOption allowErrors{
         u"allow-errors"_s, tr("Go on after a cell that raised an exception, and count it as run.")};
     QCommandLineOption noExecute{u"no-execute"_s,
@@ -81,7 +94,8 @@ public:
                                             "Exit codes: 0 all cells ran, 1 a cell failed, 2 bad "
                                             "use or unreadable input, 3 the pool failed."));
         parser.addPositionalArgument(u"IN"_s, tr("The notebook to execute: .ipynb or .py."));
-        parser.addOptions({output, pool, upload, timeout, allowErrors, noExecute, help, version});
+        parser.addOptions(
+            {output, pool, upload, timeout, wait, allowErrors, noExecute, help, version});
     }
 };
 
@@ -113,18 +127,18 @@ RunnerCommandLine RunnerCommandLine::parse(const QStringList &arguments)
                             "Give it a name that ends in .ipynb, .py, .html or .md.")
                              .arg(parser.value(known.output)));
 
-    bool isNumber = true;
-    const int seconds
-        = parser.isSet(known.timeout) ? parser.value(known.timeout).toInt(&isNumber) : 0;
-    if (!isNumber || seconds < 0)
-        return complaint(tr("‘%1’ is not a number of seconds.").arg(parser.value(known.timeout)));
+    for (const QCommandLineOption *option : {&known.timeout, &known.wait}) {
+        if (parser.isSet(*option) && !secondsOf(parser.value(*option)))
+            return complaint(tr("‘%1’ is not a number of seconds.").arg(parser.value(*option)));
+    }
 
     RunnerCommandLine commandLine{.action = Action::Run};
     RunnerOptions &options = commandLine.options;
     options.input = inputs.first();
     options.output = parser.isSet(known.output) ? parser.value(known.output) : options.input;
     options.uploads = parser.values(known.upload);
-    options.cellTimeout = std::chrono::seconds(seconds);
+    options.cellTimeout = secondsOf(parser.value(known.timeout)).value_or(options.cellTimeout);
+    options.longestWait = secondsOf(parser.value(known.wait));
     options.allowErrors = parser.isSet(known.allowErrors);
     options.executes = !parser.isSet(known.noExecute);
     if (parser.isSet(known.pool)) {

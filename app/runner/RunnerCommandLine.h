@@ -18,6 +18,7 @@ struct RunnerOptions
     std::optional<SessionEndpoint> pool; ///< nothing: the pool on this computer
     QStringList uploads;
     std::chrono::seconds cellTimeout{0}; ///< 0: none of ours
+    std::optional<std::chrono::seconds> longestWait; ///< for a session; nothing: until interrupted
     bool allowErrors = false;
     bool executes = true;
 

@@ -97,6 +97,8 @@ CellDecoration RunController::decoration(CellId cell) const
     decoration.run = m_queue->info(cell);
     if (decoration.run.state == RunState::Running)
         decoration.elapsed = m_queue->elapsed();
+    if (cell == m_queue->runningCell())
+        decoration.untilNextTry = m_queue->untilNextTry();
     const auto failure = decoration.run.failure;
     if (decoration.run.state == RunState::Failed && failure != RunFailure::Code
         && failure != RunFailure::None)
@@ -238,6 +240,11 @@ void RunController::attachAfterRestart()
 int RunController::runningCellNumber() const
 {
     return m_queue ? m_notebook->indexOf(m_queue->runningCell()) + 1 : 0;
+}
+
+std::optional<std::chrono::milliseconds> RunController::untilNextTry() const
+{
+    return m_queue ? m_queue->untilNextTry() : std::nullopt;
 }
 
 std::chrono::milliseconds RunController::elapsed() const

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] int runningCellNumber() const;
     [[nodiscard]] int queuedCount() const { return m_queue ? m_queue->queuedCount() : 0; }
     [[nodiscard]] std::chrono::milliseconds elapsed() const;
+    /// While the running cell waits for a free session, see ExecutionQueue.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextTry() const;
 
 signals:
     /// Busy or not, another cell, a tick of the clock: what the status bar shows.

@@ -2,6 +2,8 @@
 
 #include "document/ProgramServices.h"
 #include "mainwindow/SessionFarewell.h"
+#include "settings/Settings.h"
+#include "settings/SettingsStore.h"
 #include "wording/ErrorText.h"
 
 namespace sessionbook {
@@ -37,6 +39,13 @@ SessionClient *SessionController::session() const
 {
     const bool usable = m_status == Status::Ready || m_status == Status::Restarting;
     return m_link && usable ? m_link->session.get() : nullptr;
+}
+
+std::optional<std::chrono::milliseconds> SessionController::untilNextTry() const
+{
+    if (m_status != Status::Connecting || !m_nextTryAt)
+        return std::nullopt;
+    return std::max(std::chrono::milliseconds(0), *m_nextTryAt - m_services.clock.monotonic());
 }
 
 bool SessionController::keepsFilesOnRestart() const
@@ -80,12 +89,29 @@ void SessionController::openLink()
             return setUnreachable(ErrorText::of(connection.error()), connection.error().detail);
         m_link = std::make_shared<SessionLink>(std::move(connection).value());
         m_link->session->setSendsExactly(m_choice.profile.sendsExactly);
+        useKnownVersion();
         return discover();
     }
     if (m_services.localPool.state() == LocalPool::State::Running)
         followLocalPool(LocalPool::State::Running);
     else
         m_services.localPool.start();
+}
+
+void SessionController::useKnownVersion()
+{
+    m_link->session->rememberVersion(m_choice.profile.apiVersion);
+    connect(m_link->session.get(), &SessionClient::versionFound, this,
+            [this, url = m_choice.profile.url](const QString &apiVersion) {
+                auto pools = m_services.settings.value(settings::pools);
+                for (PoolProfile &pool : pools) {
+                    if (pool.url == url)
+                        pool.apiVersion = apiVersion;
+                }
+                m_services.settings.set(settings::pools, pools);
+                if (m_choice.profile.url == url)
+                    m_choice.profile.apiVersion = apiVersion;
+            });
 }
 
 void SessionController::followLocalPool(LocalPool::State state)
@@ -119,10 +145,19 @@ void SessionController::localPoolFailed()
 
 void SessionController::discover()
 {
+    m_nextTryAt.reset();
     setStatus(Status::Connecting);
     delete m_job;
     auto *job = m_link->session->poolMetadata(this);
     m_job = job;
+    job->setRetryPolicy(RetryPolicy::idempotent().waitingForRoom());
+    connect(job, &RestJob::waiting, this,
+            [this](const RestError &why, std::chrono::milliseconds delay) {
+                if (why.kind != RestError::Kind::Throttled)
+                    return;
+                m_nextTryAt = m_services.clock.monotonic() + delay;
+                emit statusChanged();
+            });
     connect(job, &RestJob::finished, this, [this, job] {
         job->deleteLater();
         discovered(*job);

@@ -6,7 +6,9 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace sessionbook {
@@ -50,6 +52,9 @@ public:
     [[nodiscard]] const QString &problem() const { return m_problem; }
     [[nodiscard]] const QString &problemDetail() const { return m_problemDetail; }
     [[nodiscard]] bool keepsFilesOnRestart() const;
+    /// While Connecting to a pool that has no room: how long until it is asked again.
+    /// statusChanged() tells of each wait.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextTry() const;
 
 signals:
     void statusChanged();
@@ -65,6 +70,8 @@ private:
     void openLink();
     void followLocalPool(LocalPool::State state);
     void localPoolFailed();
+    /// Which version the pool took last time, and a note for the next time.
+    void useKnownVersion();
     void discover();
     void discovered(const PoolMetadataJob &job);
     void restartFinished(const RestartSessionJob &job);
@@ -84,6 +91,7 @@ private:
     /// goes.
     std::vector<std::shared_ptr<SessionLink>> m_retired;
     QPointer<RestJob> m_job; ///< discovery or restart
+    std::optional<std::chrono::milliseconds> m_nextTryAt; ///< of discovery
 };
 
 } // namespace sessionbook

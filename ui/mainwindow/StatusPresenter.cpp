@@ -16,6 +16,8 @@ namespace sessionbook {
 
 namespace {
 
+constexpr int tickMs = 500;
+
 QString secondsText(std::chrono::milliseconds time)
 {
     const double seconds = double(time.count()) / 1000.0;
@@ -37,6 +39,8 @@ StatusPresenter::StatusPresenter(Sources sources, StatusBarView &bar, PoolButton
     , m_bar(bar)
     , m_button(button)
 {
+    m_ticking.setInterval(tickMs);
+    connect(&m_ticking, &QTimer::timeout, this, &StatusPresenter::updateSession);
     connect(&m_from.session, &SessionController::statusChanged, this,
             &StatusPresenter::updateSession);
     connect(&m_from.session, &SessionController::sessionChanged, this,
@@ -63,9 +67,19 @@ QString StatusPresenter::poolName() const
     return pool.isLocal() ? tr("Local") : pool.name;
 }
 
+StatusPresenter::State StatusPresenter::waitingState(std::chrono::milliseconds untilNextTry)
+{
+    const auto seconds = int(std::chrono::ceil<std::chrono::seconds>(untilNextTry).count());
+    return {seconds > 0 ? tr("Waiting for a free session, next try in %n s", nullptr, seconds)
+                        : tr("Waiting for a free session…"),
+            tr("waiting"), ColorRole::Warning};
+}
+
 StatusPresenter::State StatusPresenter::readyState() const
 {
     const auto &runs = m_from.runs;
+    if (const auto untilNextTry = runs.untilNextTry())
+        return waitingState(*untilNextTry);
     if (runs.runningCellNumber() > 0) {
         QString sentence = tr("Running cell %1 · %2 s")
                                .arg(runs.runningCellNumber())
@@ -87,6 +101,8 @@ StatusPresenter::State StatusPresenter::state() const
     const bool local = m_from.session.pool().isLocal();
     switch (m_from.session.status()) {
     case SessionController::Status::Connecting:
+        if (const auto untilNextTry = m_from.session.untilNextTry())
+            return waitingState(*untilNextTry);
         return {local ? tr("Starting the local session…") : tr("Connecting to %1…").arg(poolName()),
                 tr("starting"), ColorRole::Warning};
     case SessionController::Status::Restarting:
@@ -121,6 +137,8 @@ QString StatusPresenter::poolDetails() const
 void StatusPresenter::updateSession()
 {
     const State now = state();
+    if (m_from.session.untilNextTry().has_value() != m_ticking.isActive())
+        m_ticking.isActive() ? m_ticking.stop() : m_ticking.start();
     m_bar.setSession(now.sentence, now.dot);
     m_bar.setPool(poolDetails());
     m_button.setState(poolName(), now.word, now.dot);

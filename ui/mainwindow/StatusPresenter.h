@@ -3,6 +3,9 @@
 #include "theme/Theme.h"
 
 #include <QObject>
+#include <QTimer>
+
+#include <chrono>
 
 namespace sessionbook {
 
@@ -40,6 +43,8 @@ private:
     };
     [[nodiscard]] State state() const;
     [[nodiscard]] State readyState() const;
+    /// The pool is full; it is asked again after so long.
+    [[nodiscard]] static State waitingState(std::chrono::milliseconds untilNextTry);
     [[nodiscard]] QString poolName() const;
     [[nodiscard]] QString poolDetails() const;
     [[nodiscard]] QString position() const;
@@ -51,6 +56,8 @@ private:
     Sources m_from;
     StatusBarView &m_bar;
     PoolButton &m_button;
+    QTimer
+        m_ticking; ///< while a pool without room is waited for; RunController ticks while cells run
 };
 
 } // namespace sessionbook

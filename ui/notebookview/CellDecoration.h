@@ -5,6 +5,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 
 namespace sessionbook {
 
@@ -13,6 +14,8 @@ struct CellDecoration
 {
     CellRunInfo run;
     std::chrono::milliseconds elapsed{0}; ///< while it runs
+    /// While it waits for a free session: how long until the pool is asked again.
+    std::optional<std::chrono::milliseconds> untilNextTry = {};
     /// Why the last run failed where its outputs do not say it (the session ended, the pool was not
     /// reached); shown below the code in words for people. Empty: nothing.
     QString message = {};

@@ -21,6 +21,15 @@ QString minutesAndSeconds(std::chrono::milliseconds time)
 
 } // namespace
 
+RunLabel RunLabel::waiting(std::chrono::milliseconds untilNextTry)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(untilNextTry).count();
+    //: beside a cell; the pool has no session free and is asked again after so many seconds
+    const QString text = seconds > 0 ? tr("waiting for a session, %1 s").arg(seconds)
+                                     : tr("waiting for a session");
+    return {RunMark::Clock, text, ColorRole::Warning, ColorRole::Warning};
+}
+
 RunLabel RunLabel::from(const CellDecoration &decoration)
 {
     switch (decoration.run.state) {
@@ -29,6 +38,8 @@ RunLabel RunLabel::from(const CellDecoration &decoration)
     case RunState::Queued:
         return {RunMark::Clock, tr("queued")};
     case RunState::Running:
+        if (decoration.untilNextTry)
+            return waiting(*decoration.untilNextTry);
         return {RunMark::None, tickingDuration(decoration.elapsed), ColorRole::Accent,
                 ColorRole::Accent};
     case RunState::Done:

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] static QString tickingDuration(std::chrono::milliseconds time);
 
     bool operator==(const RunLabel &) const = default;
+
+private:
+    [[nodiscard]] static RunLabel waiting(std::chrono::milliseconds untilNextTry);
 };
 
 } // namespace sessionbook

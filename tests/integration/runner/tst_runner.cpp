@@ -88,6 +88,32 @@ qint64 poolOf(qint64 runner)
     return 0;
 }
 
+/// A pool of its own, with its token in the environment of the runners.
+class RemotePool
+{
+public:
+    explicit RemotePool(const QStringList &arguments)
+    {
+        m_process.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-pool"),
+                        QStringList{u"--token"_s, u"s3cret-token"_s, u"--plain"_s} + arguments);
+        while (m_process.state() != QProcess::NotRunning && !m_process.canReadLine())
+            m_process.waitForReadyRead(10'000);
+        address = QJsonDocument::fromJson(m_process.readLine())[u"endpoint"_s].toString();
+        qputenv("SESSIONBOOK_POOL_TOKEN", "s3cret-token");
+    }
+    ~RemotePool()
+    {
+        qunsetenv("SESSIONBOOK_POOL_TOKEN");
+        m_process.closeWriteChannel();
+        m_process.waitForFinished(20'000);
+    }
+
+    QString address;
+
+private:
+    QProcess m_process;
+};
+
 } // namespace
 
 /// The real runner with the real pool.
@@ -111,6 +137,8 @@ private slots:
     void badInput();
     void unreachablePoolIsThree();
     void poolByAddressWithTokenFromTheEnvironment();
+    void fullPoolIsWaitedForOrGivenUp();
+    void shellPoolRunsCellsAsCommands();
     void killedPoolIsThreeAndKeepsWhatRan();
     void noExecuteOnlyWritesAgain();
     void aNotebookIsWrittenBackWhateverItsName();
@@ -413,6 +441,38 @@ void RunnerTest::poolByAddressWithTokenFromTheEnvironment()
     QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"42\n"_s);
     pool.closeWriteChannel();
     QVERIFY(pool.waitForFinished(20'000));
+}
+
+void RunnerTest::fullPoolIsWaitedForOrGivenUp()
+{
+    QFile faults(path(u"full.json"_s));
+    QVERIFY(faults.open(QIODevice::WriteOnly));
+    faults.write(R"({"faults":[{"match":{"method":"POST","route":"executions","to":4},)"
+                 R"("action":{"type":"status","status":429,"retryAfter":1}}]})");
+    faults.close();
+    const RemotePool pool({u"--faults"_s, faults.fileName()});
+    const QString notebook = write(u"waiting.ipynb"_s, QStringList{u"print(6*7)"_s});
+
+    const Ended impatient = run({u"--pool"_s, pool.address, u"--wait=0"_s, notebook});
+    QCOMPARE(impatient.code, 3);
+    QVERIFY(!impatient.errors.contains("waiting"_L1));
+    const Ended bounded = run({u"--pool"_s, pool.address, u"--wait=1"_s, notebook});
+    QCOMPARE(bounded.code, 3);
+    QVERIFY(bounded.errors.contains("waiting for a free session"_L1));
+    const Ended patient = run({u"--pool"_s, pool.address, notebook});
+    QVERIFY2(patient.code == 0, qPrintable(patient.errors));
+    QCOMPARE(patient.errors.count("waiting for a free session"_L1), 1);
+    QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"42\n"_s);
+}
+
+void RunnerTest::shellPoolRunsCellsAsCommands()
+{
+    const RemotePool pool({u"--type=shell"_s});
+    const QString notebook = write(u"shell.ipynb"_s, QStringList{u"echo hello"_s, u"exit 3"_s});
+    const Ended ended = run({u"--pool"_s, pool.address, notebook});
+    QCOMPARE(ended.code, 1);
+    QVERIFY2(ended.errors.contains("Exit code 3"_L1), qPrintable(ended.errors));
+    QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"hello\n"_s);
 }
 
 void RunnerTest::killedPoolIsThreeAndKeepsWhatRan()

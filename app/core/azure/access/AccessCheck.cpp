@@ -43,7 +43,8 @@ std::optional<RestError> faultOf(const Result<ExecutionReply, RestError> &reply)
 {
     if (!reply)
         return reply.error();
-    if (reply->status == ExecutionStatus::Succeeded)
+    // In a pool of shells "1" is a command that is not there: whatever its exit code, it ran.
+    if (reply->status == ExecutionStatus::Succeeded || reply->exitCode.value_or(-1) >= 0)
         return std::nullopt;
     const QString &said
         = reply->errorMessage.isEmpty() ? reply->standardError : reply->errorMessage;

@@ -85,6 +85,10 @@ QString ScriptedArm::addPool(const QString &subscription, const QString &group, 
     const QString id
         = u"/subscriptions/%1/resourceGroups/%2/providers/Microsoft.App/sessionPools/%3"_s.arg(
             subscription, group, name);
+    QString endpoint = u"https://northcentralus.dynamicsessions.io/subscriptions/%1/"
+                       "resourceGroups/%2/sessionPools/%3"_s.arg(subscription, group, name);
+    if (sessionsInUse >= 0)
+        endpoint = base().toString() + u"/pools/"_s + name;
     QJsonObject dynamic{{u"executionType"_s, u"Timed"_s}, {u"cooldownPeriodInSeconds"_s, 300}};
     if (shape == Shape::Stable2025)
         dynamic = {
@@ -105,9 +109,7 @@ QString ScriptedArm::addPool(const QString &subscription, const QString &group, 
               {u"dynamicPoolConfiguration"_s, dynamic},
               {u"sessionNetworkConfiguration"_s, QJsonObject{{u"status"_s, u"EgressDisabled"_s}}},
               {u"provisioningState"_s, u"Succeeded"_s},
-              {u"poolManagementEndpoint"_s,
-               u"https://northcentralus.dynamicsessions.io/subscriptions/%1/"
-               "resourceGroups/%2/sessionPools/%3"_s.arg(subscription, group, name)}}}});
+              {u"poolManagementEndpoint"_s, endpoint}}}});
     return id;
 }
 
@@ -153,6 +155,8 @@ ScriptedArm::Answer ScriptedArm::answerTo(const ReceivedRequest &request)
         return put(path, request.body);
     if (request.verb == "DELETE")
         return remove(path);
+    if (path.endsWith("/listSessions"_L1))
+        return sessions();
     if (path == "/operations/1"_L1)
         return operationState();
     if (path.endsWith("/register"_L1)) {
@@ -202,6 +206,17 @@ ScriptedArm::Answer ScriptedArm::list(const QList<QJsonObject> &objects,
         body["nextLink"_L1] = next.toString(QUrl::FullyEncoded);
     }
     return {200, json(body)};
+}
+
+ScriptedArm::Answer ScriptedArm::sessions() const
+{
+    QJsonArray all;
+    for (int i = 0; i < sessionsInUse; ++i)
+        all.append(QJsonObject{{u"identifier"_s, u"session-%1"_s.arg(i)},
+                               {u"createdAt"_s, u"2026-01-02T03:04:05Z"_s},
+                               {u"lastAccessedAt"_s, u"2026-01-02T03:04:05Z"_s},
+                               {u"expireAt"_s, u"2026-01-02T03:14:05Z"_s}});
+    return {200, json({{u"sessions"_s, all}})};
 }
 
 QByteArray ScriptedArm::operationHeader(const QByteArray &name) const

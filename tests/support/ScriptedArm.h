@@ -49,6 +49,7 @@ public:
     int polls = 2; ///< how often a change is still in progress
     QString outcome = QStringLiteral("Succeeded"); ///< of changes
     QString failureCode = QStringLiteral("PoolCreationFailed");
+    int sessionsInUse = -1; ///< in pools that are added from now on; negative: they are not here
     bool isRegistered = true; ///< the provider, with every subscription
 
     /// "GET /subscriptions", in order, without queries.
@@ -68,6 +69,7 @@ private:
     [[nodiscard]] Answer put(const QString &path, const QByteArray &body);
     [[nodiscard]] Answer remove(const QString &path);
     [[nodiscard]] Answer operationState();
+    [[nodiscard]] Answer sessions() const;
     [[nodiscard]] QByteArray operationHeader(const QByteArray &name) const;
     void settle();
 

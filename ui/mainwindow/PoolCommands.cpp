@@ -111,7 +111,7 @@ void PoolCommands::signDirectoryIn()
     const auto authority = Authority::named(m_signIn.authority);
     const QString resourceManager = (authority ? *authority : Authority()).resourceManager();
     const IdentityChoice choice{.credential = m_credential, .signIn = m_signIn};
-    m_directory->signIn(resourceManager, [&](const QString &audience) {
+    m_directory->signIn({resourceManager, choice.poolAudience()}, [&](const QString &audience) {
         return std::make_unique<AzureIdentity>(
             choice, audience, IdentityServices{m_services.network, m_services.clock},
             &m_services.signIns);

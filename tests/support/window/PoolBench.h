@@ -24,12 +24,13 @@ struct PoolBench
 
     void signIn()
     {
-        directory.signIn(arm.base().toString(), [this](const QString &) {
-            auto tokens = std::make_unique<FakeTokens>();
-            tokens->token = token;
-            tokens->error = tokenError;
-            return tokens;
-        });
+        directory.signIn({arm.base().toString(), QStringLiteral("https://dynamicsessions.io")},
+                         [this](const QString &) {
+                             auto tokens = std::make_unique<FakeTokens>();
+                             tokens->token = token;
+                             tokens->error = tokenError;
+                             return tokens;
+                         });
     }
     /// A token that says who has it.
     static QByteArray tokenOf(const QByteArray &account)

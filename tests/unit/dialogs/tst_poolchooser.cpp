@@ -1,5 +1,6 @@
 #include "dialogs/pools/PoolCreateDialog.h"
 #include "dialogs/pools/PoolListModel.h"
+#include "support/FakeNetwork.h"
 #include "support/window/PoolBench.h"
 
 #include <QAbstractItemModelTester>
@@ -92,6 +93,8 @@ private slots:
     void deletingNamesThePoolAndNeedsAYes();
     void failedDeletionIsTold();
     void accessIsCheckedOfThePoolChosen();
+    void sessionsInUseAreAskedOfThePoolsShown();
+    void poolsOnOtherHostsAreNotAskedUnasked();
     void otherDirectoriesCanBeLookedInto();
     void oneDirectoryIsNoChoice();
     void selectionStaysWhilePoolsComeIn();
@@ -325,6 +328,42 @@ void PoolChooserTest::accessIsCheckedOfThePoolChosen()
     const Chooser chooser(bench);
     chooser.press(u"poolCheckAccess"_s);
     QCOMPARE(bench.checked, QStringList{u"mine"_s});
+}
+
+void PoolChooserTest::sessionsInUseAreAskedOfThePoolsShown()
+{
+    PoolBench bench;
+    bench.arm.sessionsInUse = 3;
+    const QString science = bench.arm.addSubscription(u"Science"_s);
+    for (int i = 0; i < 60; ++i)
+        bench.arm.addPool(science, u"g"_s, u"pool%1"_s.arg(i, 2, 10, QChar(u'0')));
+    const Chooser chooser(bench);
+    const auto details = [&] {
+        return chooser.list->model()->index(1, 0).data(PoolListModel::RowRole).value<PoolRow>();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(details().details.contains(u"3 of 10 in use"_s), patience);
+    const auto asked = bench.arm.requests().filter(u"/listSessions"_s);
+    QVERIFY(asked.size() < 30);
+    QVERIFY(!asked.contains(u"GET /pools/pool59/listSessions"_s));
+    chooser.list->scrollToBottom();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.arm.requests().contains(u"GET /pools/pool59/listSessions"_s),
+                             patience);
+}
+
+void PoolChooserTest::poolsOnOtherHostsAreNotAskedUnasked()
+{
+    SessionPool pool;
+    pool.endpoint = QUrl(u"https://somewhere.example.org/pools/a"_s);
+    FakeNetwork network;
+    FakeTokens tokens;
+    SystemClock clock;
+    PoolUse use(tokens, network, clock);
+    use.ask(pool);
+    pool.endpoint = QUrl(u"https://westeurope.dynamicsessions.io/pools/a"_s);
+    use.ask(pool);
+    use.ask(pool);
+    QCOMPARE(network.requests().size(), 1);
+    QCOMPARE(network.requests().first().url.host(), u"westeurope.dynamicsessions.io"_s);
 }
 
 void PoolChooserTest::otherDirectoriesCanBeLookedInto()

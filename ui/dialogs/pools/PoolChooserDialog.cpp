@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -75,6 +76,11 @@ PoolChooserDialog::PoolChooserDialog(Dialogs &dialogs, const PoolChooserRequest 
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] { select(m_selected); });
     connect(&m_request.directory, &PoolDirectory::changed, this,
             &PoolChooserDialog::followDirectory);
+    connect(&m_request.directory, &PoolDirectory::useFound, m_model,
+            &PoolListModel::setSessionsInUse);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &PoolChooserDialog::askForUseSoon);
+    connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this,
+            &PoolChooserDialog::askForUse);
     followRemovals();
     if (m_request.directory.state() == PoolDirectory::State::Idle)
         m_request.directory.refresh();
@@ -417,6 +423,24 @@ void PoolChooserDialog::followRemovals()
                     = tr("‘%1’ was not deleted. %2").arg(pool.id.name, ErrorText::ofAzure(error));
                 showCurrent();
             });
+}
+
+void PoolChooserDialog::askForUseSoon()
+{
+    // The list lays its rows out later than the model changes.
+    QMetaObject::invokeMethod(this, &PoolChooserDialog::askForUse, Qt::QueuedConnection);
+}
+
+void PoolChooserDialog::askForUse()
+{
+    PoolUse *use = m_request.directory.use();
+    const QRect shown = m_list->viewport()->rect();
+    for (int i = 0; use && i < m_model->rowCount(); ++i) {
+        const QModelIndex index = m_model->index(i);
+        const auto row = m_model->pool(index);
+        if (row && row->pool && m_list->visualRect(index).intersects(shown))
+            use->ask(*row->pool);
+    }
 }
 
 void PoolChooserDialog::finishWith(const PoolChoice &choice)

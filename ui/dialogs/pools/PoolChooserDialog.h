@@ -53,6 +53,8 @@ private:
     void createPool();
     void askToDelete();
     void followRemovals();
+    void askForUseSoon();
+    void askForUse();
     void finishWith(const PoolChoice &choice);
 
     Dialogs &m_dialogs;

@@ -27,15 +27,20 @@ PoolDirectory::PoolDirectory(QNetworkAccessManager &network, Clock &clock, QObje
 
 PoolDirectory::~PoolDirectory() = default;
 
-void PoolDirectory::signIn(const QString &resourceManager, const TokenMaker &tokens)
+void PoolDirectory::signIn(const Audiences &audiences, const TokenMaker &tokens)
 {
     m_finder.reset();
     m_jobs = std::make_unique<QObject>();
     m_azure.reset();
     m_rest.reset();
-    m_tokens = tokens(resourceManager);
-    m_rest = std::make_unique<RestClient>(QUrl(resourceManager), m_network, *m_tokens, m_clock);
+    m_tokens = tokens(audiences.resourceManager);
+    m_rest = std::make_unique<RestClient>(QUrl(audiences.resourceManager), m_network, *m_tokens,
+                                          m_clock);
     m_azure = std::make_unique<ArmClient>(*m_rest);
+    m_use.reset();
+    m_poolTokens = tokens(audiences.pools);
+    m_use = std::make_unique<PoolUse>(*m_poolTokens, m_network, m_clock);
+    connect(m_use.get(), &PoolUse::found, this, &PoolDirectory::useFound);
     m_account.reset();
     m_pools.clear();
     m_subscriptions.clear();
@@ -50,6 +55,7 @@ void PoolDirectory::refresh()
     if (!m_azure)
         return;
     m_finder.reset();
+    m_use->forget();
     m_seen.clear();
     m_failures.clear();
     m_error.reset();

@@ -4,6 +4,7 @@
 #include "azure/arm/ArmClient.h"
 #include "azure/pools/PoolCreation.h"
 #include "azure/pools/PoolFinder.h"
+#include "azure/pools/PoolUse.h"
 
 #include <QObject>
 
@@ -41,9 +42,13 @@ public:
     PoolDirectory(QNetworkAccessManager &network, Clock &clock, QObject *parent = nullptr);
     ~PoolDirectory() override;
 
-    /// Forgets what was found, and asks with these tokens from now on. `resourceManager` is the
-    /// cloud's, such as "https://management.azure.com": address and audience in one.
-    void signIn(const QString &resourceManager, const TokenMaker &tokens);
+    struct Audiences
+    {
+        QString resourceManager; ///< such as "https://management.azure.com": its address, too
+        QString pools; ///< such as "https://dynamicsessions.io"
+    };
+    /// Forgets what was found, and asks with these tokens from now on.
+    void signIn(const Audiences &audiences, const TokenMaker &tokens);
     /// Looks anew; what was found stays until it is replaced.
     void refresh();
 
@@ -57,6 +62,8 @@ public:
     [[nodiscard]] const QList<AzureTenant> &tenants() const { return m_tenants; }
     /// Of who is signed in, where the token says it.
     [[nodiscard]] const std::optional<TokenClaims> &account() const { return m_account; }
+    /// How many sessions are in use; nullptr before signIn().
+    [[nodiscard]] PoolUse *use() const { return m_use.get(); }
     /// nullptr before signIn().
     [[nodiscard]] const ArmClient *azure() const { return m_azure.get(); }
 
@@ -67,6 +74,7 @@ public:
 
 signals:
     void changed();
+    void useFound(const QUrl &pool, int sessionsInUse);
     void removed(const sessionbook::SessionPool &pool);
     void removalFailed(const sessionbook::SessionPool &pool, const sessionbook::RestError &error);
 
@@ -85,6 +93,8 @@ private:
     std::unique_ptr<TokenSource> m_tokens;
     std::unique_ptr<RestClient> m_rest;
     std::unique_ptr<ArmClient> m_azure;
+    std::unique_ptr<TokenSource> m_poolTokens;
+    std::unique_ptr<PoolUse> m_use;
     std::unique_ptr<PoolFinder> m_finder;
     std::unique_ptr<QObject> m_jobs; ///< owns those that list directories and delete pools
     State m_state = State::Idle;

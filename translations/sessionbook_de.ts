@@ -254,6 +254,10 @@
         <source>%1 answered.</source>
         <translation>%1 hat geantwortet.</translation>
     </message>
+    <message>
+        <source>A shell: cells run as commands.</source>
+        <translation>Eine Shell: Zellen laufen als Befehle.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::AutosaveMenu</name>

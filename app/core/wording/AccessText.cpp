@@ -89,6 +89,8 @@ QString AccessText::passed(const AccessCheck &check, Step step)
     case Step::Role:
         return tr("The pool accepted the token.");
     case Step::PoolKind:
+        if (check.abilities() && check.abilities()->kind == PoolKind::Shell)
+            return tr("A shell: cells run as commands.");
         return check.abilities() && !check.abilities()->pythonVersion.isEmpty()
             ? tr("Python %1.").arg(check.abilities()->pythonVersion)
             : tr("It took code.");

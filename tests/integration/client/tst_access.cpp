@@ -48,6 +48,7 @@ class AccessTest : public QObject
 private slots:
     void initTestCase();
     void allIsInOrder();
+    void shellPoolsAreInOrder();
     void plainPoolsAreInOrder();
     void wrongTokenIsRefused();
     void tokenForSomethingElseIsNotSent();
@@ -104,6 +105,14 @@ void AccessTest::allIsInOrder()
         QCOMPARE(check->finding(Step::Execution).state, State::Passed);
         QCOMPARE(check->claims()->account, u"me@example.org"_s);
     }
+}
+
+void AccessTest::shellPoolsAreInOrder()
+{
+    const PoolProcess pool({u"--type"_s, u"shell"_s}, PoolProcess::Versions::Strict);
+    const auto check = checked(endpointOf(pool), "secret");
+    QVERIFY2(!check->failedStep(), qPrintable(AccessText::report(*check)));
+    QCOMPARE(check->abilities()->kind, PoolKind::Shell);
 }
 
 void AccessTest::plainPoolsAreInOrder()

@@ -209,11 +209,9 @@ void AccessCheckTest::aPoolThatDoesNotSayWhatItIsIsTried()
 void AccessCheckTest::customContainersAreToldApart()
 {
     Bench bench(u"https://mine.env.westeurope.azurecontainerapps.io"_s);
-    bench.network.answerNext({.status = 404});
-    bench.network.answerNext({.status = 404});
     bench.run();
     QCOMPARE(bench.check.failedStep(), Step::PoolKind);
-    QCOMPARE(bench.network.requests().size(), 2);
+    QVERIFY(bench.network.requests().isEmpty()); // the container would get the token
 }
 
 void AccessCheckTest::fullPoolIsFoundByTheExecution_data()

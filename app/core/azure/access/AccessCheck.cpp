@@ -33,6 +33,9 @@ bool isAboutRole(const RestError &error)
     return error.kind == Kind::Unauthorized || error.kind == Kind::Forbidden;
 }
 
+// Python, JavaScript and shells all take this, and do nothing.
+const QString anyLanguage = u"_=1"_s;
+
 // Its requests go to the container itself, which speaks whatever it likes.
 bool isCustomContainer(const QUrl &endpoint)
 {
@@ -106,6 +109,8 @@ void AccessCheck::tokenCame(const Result<Secret, RestError> &token)
 
 void AccessCheck::askPool()
 {
+    if (isCustomContainer(m_client.base()))
+        return fail(Step::PoolKind);
     begin(Step::Connection);
     auto *job = m_session->poolMetadata(this);
     job->setRetryPolicy(RetryPolicy::never()); // what is wrong now is what shall be told
@@ -128,21 +133,16 @@ void AccessCheck::poolAnswered(const Result<PoolAbilities, RestError> &answer)
         return fail(Step::Role, error);
     // Older pools do not know the question; the execution will tell.
     settle(Step::Role, error ? State::Unknown : State::Passed);
-    if (isCustomContainer(m_client.base()))
-        return fail(Step::PoolKind);
     settle(Step::PoolKind, error ? State::Unknown : State::Passed);
-    if (answer) {
-        m_abilities = *answer;
+    if (answer)
         m_session->setAbilities(*answer);
-    }
     execute();
 }
 
 void AccessCheck::execute()
 {
     begin(Step::Execution);
-    auto *job = m_session->executeCode(
-        u"1"_s, {.timeout = std::chrono::seconds(30), .operationId = {}}, this);
+    auto *job = m_session->executeCode(anyLanguage, {.timeout = std::chrono::seconds(30)}, this);
     job->setRetryPolicy(RetryPolicy::never());
     m_job = job;
     connect(job, &RestJob::finished, this, [this, job] {
@@ -165,6 +165,7 @@ void AccessCheck::executed(const std::optional<RestError> &error)
         if (finding(step).state == State::Unknown)
             settle(step, State::Passed);
     }
+    m_abilities = m_session->abilities(); // the execution showed what it takes
     settle(Step::Execution, State::Passed);
     auto *job = m_session->deleteSession(this);
     job->setRetryPolicy(RetryPolicy::never());

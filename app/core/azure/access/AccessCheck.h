@@ -61,6 +61,7 @@ public:
     [[nodiscard]] std::optional<Step> failedStep() const;
     /// Of the token, where it can be read.
     [[nodiscard]] const std::optional<TokenClaims> &claims() const { return m_claims; }
+    /// Of the pool, after code ran in it.
     [[nodiscard]] const std::optional<PoolAbilities> &abilities() const { return m_abilities; }
     [[nodiscard]] const QUrl &endpoint() const;
     [[nodiscard]] const QString &audience() const { return m_audience; }

@@ -7,7 +7,6 @@
 #include "document/ProgramServices.h"
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/SessionController.h"
-#include "settings/KnownPools.h"
 #include "settings/SettingsStore.h"
 
 #include <algorithm>
@@ -76,18 +75,21 @@ void PoolCommands::use(const PoolChoice &choice)
     m_session.connectTo(choice);
 }
 
-void PoolCommands::update(const PoolProfile &pool)
+void PoolCommands::change(const QUrl &url, const KnownPools::Change &change)
 {
+    // Others keep what they learned of a pool in the settings, so that only this much is written.
     KnownPools::keep(m_services.settings,
-                     KnownPools::changed(KnownPools::of(m_services.settings), pool));
-    m_session.updatePool(pool);
+                     KnownPools::changed(KnownPools::of(m_services.settings), url, change));
+    PoolProfile inUse = m_session.pool();
+    if (inUse.url != url)
+        return;
+    change(inUse);
+    m_session.updatePool(inUse);
 }
 
 void PoolCommands::setSendsExactly(bool exactly)
 {
-    PoolProfile pool = m_session.pool();
-    pool.sendsExactly = exactly;
-    update(pool);
+    change(m_session.pool().url, [exactly](PoolProfile &pool) { pool.sendsExactly = exactly; });
 }
 
 void PoolCommands::makeDirectory()
@@ -189,9 +191,12 @@ void PoolCommands::checkAccessTo(QWidget *parent, const PoolChoice &choice)
     const auto pool = std::make_shared<PoolChoice>(choice);
     const auto signIn = [this, pool](QWidget *dialog, const std::function<void()> &done) {
         askToSignIn(dialog, pool->profile.signIn, [this, pool, done](const PoolSignIn &person) {
-            pool->profile.credential = PoolCredential::SignedIn;
-            pool->profile.signIn = person;
-            update(pool->profile);
+            const auto signedIn = [&person](PoolProfile &profile) {
+                profile.credential = PoolCredential::SignedIn;
+                profile.signIn = person;
+            };
+            signedIn(pool->profile);
+            change(pool->profile.url, signedIn);
             if (pool->profile.url == m_session.pool().url && !m_session.session())
                 use(*pool);
             done();

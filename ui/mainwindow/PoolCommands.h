@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dialogs/Dialogs.h"
+#include "settings/KnownPools.h"
 
 #include <QObject>
 
@@ -35,7 +36,7 @@ private:
     [[nodiscard]] PoolChooserRequest chooserRequest();
     void use(const PoolChoice &choice);
     void setSendsExactly(bool exactly);
-    void update(const PoolProfile &pool);
+    void change(const QUrl &url, const KnownPools::Change &change);
     void makeDirectory();
     void signDirectoryIn();
     void switchTenant(const QString &tenant);

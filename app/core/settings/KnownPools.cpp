@@ -31,11 +31,12 @@ QList<PoolProfile> KnownPools::withNewest(QList<PoolProfile> pools, PoolProfile 
     return pools;
 }
 
-QList<PoolProfile> KnownPools::changed(QList<PoolProfile> pools, const PoolProfile &pool)
+QList<PoolProfile> KnownPools::changed(QList<PoolProfile> pools, const QUrl &url,
+                                       const Change &change)
 {
-    const auto old = std::ranges::find(pools, pool.url, &PoolProfile::url);
-    if (old != pools.end())
-        *old = pool;
+    const auto known = std::ranges::find(pools, url, &PoolProfile::url);
+    if (known != pools.end())
+        change(*known);
     return pools;
 }
 

@@ -2,6 +2,8 @@
 
 #include "settings/PoolProfile.h"
 
+#include <functional>
+
 namespace sessionbook {
 
 class SettingsStore;
@@ -17,9 +19,10 @@ public:
     static void keep(SettingsStore &settings, const QList<PoolProfile> &pools);
     /// `pool` first, as a favourite where it was one; the oldest that are none go.
     [[nodiscard]] static QList<PoolProfile> withNewest(QList<PoolProfile> pools, PoolProfile pool);
-    /// With `pool` in the place of what was known of it, if anything was.
-    [[nodiscard]] static QList<PoolProfile> changed(QList<PoolProfile> pools,
-                                                    const PoolProfile &pool);
+    using Change = std::function<void(PoolProfile &)>;
+    /// With the pool of this address changed, if it is known.
+    [[nodiscard]] static QList<PoolProfile> changed(QList<PoolProfile> pools, const QUrl &url,
+                                                    const Change &change);
 };
 
 } // namespace sessionbook

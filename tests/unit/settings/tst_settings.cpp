@@ -208,10 +208,10 @@ void SettingsTest::poolsUsedLatelyAreFewAndFavouritesStay()
 
     pools = KnownPools::withNewest(pools, poolNamed(u"favourite"_s));
     QCOMPARE(pools.first(), favourite);
-    favourite.sendsExactly = true;
-    pools = KnownPools::changed(pools, favourite);
+    const auto exactly = [](PoolProfile &pool) { pool.sendsExactly = true; };
+    QCOMPARE(KnownPools::changed(pools, poolNamed(u"unknown"_s).url, exactly), pools);
+    pools = KnownPools::changed(pools, favourite.url, exactly);
     QVERIFY(pools.first().sendsExactly);
-    QCOMPARE(KnownPools::changed(pools, poolNamed(u"unknown"_s)), pools);
 }
 
 void SettingsTest::recentFilesAreNewestFirstOnceAndAtMostTen()

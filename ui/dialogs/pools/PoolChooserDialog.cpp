@@ -82,8 +82,8 @@ PoolChooserDialog::PoolChooserDialog(Dialogs &dialogs, const PoolChooserRequest 
     connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this,
             &PoolChooserDialog::askForUse);
     followRemovals();
-    if (m_request.directory.state() == PoolDirectory::State::Idle)
-        m_request.directory.refresh();
+    if (m_request.directory.state() != PoolDirectory::State::Searching)
+        m_request.directory.refresh(); // what was found before is shown meanwhile
     followDirectory();
     select(m_selected);
     m_search->setFocus();

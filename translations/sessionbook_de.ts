@@ -1529,6 +1529,14 @@
         <source>Send Code E&amp;xactly as Written</source>
         <translation>Code &amp;genau wie geschrieben senden</translation>
     </message>
+    <message>
+        <source>&amp;Sign In to Azure…</source>
+        <translation>Bei Azure an&amp;melden …</translation>
+    </message>
+    <message>
+        <source>Sign &amp;Out of Azure</source>
+        <translation>Von Azure &amp;abmelden</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MergeDialog</name>
@@ -2931,6 +2939,18 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Side panel</source>
         <translation>Seitenleiste</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::SignInCommands</name>
+    <message>
+        <source>Sign &amp;Out (%1)</source>
+        <extracomment>%1: an account, such as ada@contoso.com</extracomment>
+        <translation>&amp;Abmelden (%1)</translation>
+    </message>
+    <message>
+        <source>Sign &amp;Out of Azure</source>
+        <translation>Von Azure &amp;abmelden</translation>
     </message>
 </context>
 <context>

@@ -96,8 +96,8 @@ void MainMenus::buildMenus()
 
     m_session = addMenu(u"sessionMenu"_s, tr("&Session"));
     fill(*m_session, m_actions,
-         {C::ConnectLocal, C::ConnectPool, separator, C::CheckAccess, C::SendExactly, separator,
-          C::Restart, C::RestartRunAll, C::Reconnect,
+         {C::ConnectLocal, C::ConnectPool, separator, C::SignIn, C::SignOut, separator,
+          C::CheckAccess, C::SendExactly, separator, C::Restart, C::RestartRunAll, C::Reconnect,
           C::EndSession, separator, C::Upload});
 
     auto *help = addMenu(u"helpMenu"_s, tr("&Help"));

@@ -18,6 +18,7 @@
 #include "mainwindow/PoolMenu.h"
 #include "mainwindow/RecentMenu.h"
 #include "mainwindow/SessionController.h"
+#include "mainwindow/SignInCommands.h"
 #include "mainwindow/SessionLifetime.h"
 #include "mainwindow/SidePanel.h"
 #include "mainwindow/StatusBarView.h"
@@ -152,6 +153,7 @@ void MainWindow::connectParts()
     auto *pools = new PoolCommands(*m_actions, *m_session, m_services, *this);
     new PoolMenu(m_menus->sessionMenu(), {*m_actions, *m_session, m_services.settings, *pools},
                  this);
+    new SignInCommands(*m_actions, *m_session, m_services, *this);
     connect(m_messages, &WindowMessages::accessCheckAsked, pools, &PoolCommands::checkAccess);
     new StatusPresenter({*m_session, *m_lifetime, *m_runs, *m_document, *m_view}, *m_status,
                         *m_poolButton, this);

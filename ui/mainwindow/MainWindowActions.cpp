@@ -117,6 +117,8 @@ public:
          "cloud"},
         {Command::CheckAccess, "checkAccess", QT_TR_NOOP("Check My &Access…")},
         {Command::SendExactly, "sendCodeExactly", QT_TR_NOOP("Send Code E&xactly as Written")},
+        {Command::SignIn, "signIn", QT_TR_NOOP("&Sign In to Azure…")},
+        {Command::SignOut, "signOut", QT_TR_NOOP("Sign &Out of Azure")},
         {Command::Reconnect, "reconnect", QT_TR_NOOP("Reco&nnect"), "", Keys::Window, "plug"},
         {Command::EndSession, "endSession", QT_TR_NOOP("&End Session"), "", Keys::Window, "power"},
         {Command::Upload, "uploadFiles", QT_TR_NOOP("&Upload Files…"), "Ctrl+U", Keys::Window,

@@ -74,6 +74,8 @@ enum class Command {
     ConnectPool,
     CheckAccess,
     SendExactly,
+    SignIn,
+    SignOut,
     Reconnect,
     EndSession,
     Upload,

@@ -1,5 +1,6 @@
 #include "mainwindow/SessionController.h"
 
+#include "credentials/signin/SignedInSource.h"
 #include "document/ProgramServices.h"
 #include "mainwindow/SessionFarewell.h"
 #include "settings/Settings.h"
@@ -169,10 +170,17 @@ void SessionController::discovered(const PoolMetadataJob &job)
 {
     const auto abilities = job.result();
     if (!abilities && !isPlainPool(abilities.error()))
-        return setUnreachable(ErrorText::of(abilities.error()), abilities.error().detail);
+        return discoveryFailed(abilities.error());
     m_link->session->setAbilities(abilities ? *abilities : PoolAbilities());
     setStatus(Status::Ready);
     emit sessionChanged(session());
+}
+
+void SessionController::discoveryFailed(const RestError &error)
+{
+    setUnreachable(ErrorText::of(error), error.detail);
+    if (m_choice.profile.credential == PoolCredential::SignedIn && asksForSignIn(error))
+        emit signInNeeded();
 }
 
 void SessionController::restart()

@@ -65,6 +65,8 @@ signals:
     /// A fresh kernel in a session that stays.
     void restarted();
     void restartFailed(const QString &message);
+    /// The pool has no token, and signing in would give it one.
+    void signInNeeded();
 
 private:
     void openLink();
@@ -74,6 +76,7 @@ private:
     void useKnownVersion();
     void discover();
     void discovered(const PoolMetadataJob &job);
+    void discoveryFailed(const RestError &error);
     void restartFinished(const RestartSessionJob &job);
     /// Tells everybody that the session is gone and asks the pool to delete it.
     void leaveSession();

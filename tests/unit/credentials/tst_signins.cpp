@@ -106,14 +106,14 @@ void SignInsTest::everyAccountAndPlaceHasAnEntryOfItsOwn()
     QSet<QString> entries;
     for (const PoolSignIn &settings :
          {PoolSignIn{.account = u"a"_s}, PoolSignIn{.account = u"b"_s},
-          PoolSignIn{.tenant = u"t"_s, .account = u"a"_s},
           PoolSignIn{.authority = u"login.microsoftonline.us"_s, .account = u"a"_s},
           PoolSignIn{.clientId = u"c"_s, .account = u"a"_s}})
         entries.insert(SignInPlace::of(settings)->keychainEntry());
-    QCOMPARE(entries.size(), 5);
-    // One sign-in serves every audience.
-    QCOMPARE(SignInPlace::of({.audience = u"x"_s, .account = u"a"_s})->keychainEntry(),
-             SignInPlace::of({.account = u"a"_s})->keychainEntry());
+    QCOMPARE(entries.size(), 4);
+    // One sign-in serves every audience and every tenant that the account belongs to.
+    QCOMPARE(
+        SignInPlace::of({.tenant = u"t"_s, .audience = u"x"_s, .account = u"a"_s})->keychainEntry(),
+        SignInPlace::of({.account = u"a"_s})->keychainEntry());
 }
 
 void SignInsTest::rememberedRefreshTokenGivesATokenForAnyAudience()

@@ -42,7 +42,7 @@ Result<SignInPlace, SourceFailure> SignInPlace::of(const PoolSignIn &settings)
 
 QString SignInPlace::keychainEntry() const
 {
-    return QStringList{authority.base().host(), tenant, clientId, account}.join(u' ');
+    return QStringList{authority.base().host(), clientId, account}.join(u' ');
 }
 
 } // namespace sessionbook

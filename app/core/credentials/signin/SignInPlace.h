@@ -20,7 +20,8 @@ struct SignInPlace
     /// The public application that stands in where the settings name none: the Azure CLI's, which
     /// may sign in to the service in any tenant.
     [[nodiscard]] static QString defaultClientId();
-    /// Under which `account` is remembered.
+    /// Under which `account` is remembered; in every tenant that it belongs to, its refresh token
+    /// is good for tokens.
     [[nodiscard]] QString keychainEntry() const;
 };
 

@@ -2813,10 +2813,6 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <translation>Datei</translation>
     </message>
     <message>
-        <source>Run in a session of the pool at &lt;URL&gt; instead of on this computer. The token comes from SESSIONBOOK_POOL_TOKEN or from the Azure CLI.</source>
-        <translation>In einer Sitzung des Pools unter &lt;URL&gt; ausführen statt auf diesem Rechner. Das Token kommt aus SESSIONBOOK_POOL_TOKEN oder von der Azure-CLI.</translation>
-    </message>
-    <message>
         <source>URL</source>
         <translation>URL</translation>
     </message>
@@ -2895,6 +2891,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Give up after &lt;seconds&gt; in which the pool has no free session; without it, wait until there is one.</source>
         <translation>Nach &lt;seconds&gt; aufgeben, in denen der Pool keine freie Sitzung hat; ohne dies wird gewartet, bis es eine gibt.</translation>
+    </message>
+    <message>
+        <source>Run in a session of the pool at &lt;URL&gt; instead of on this computer. The token comes from SESSIONBOOK_POOL_TOKEN, or as Azure&apos;s own programs find theirs: from the environment, a managed identity, the Azure CLI, Azure PowerShell or azd.</source>
+        <translation>In einer Sitzung des Pools unter &lt;URL&gt; statt auf diesem Rechner ausführen. Das Token kommt aus SESSIONBOOK_POOL_TOKEN oder so, wie Azures eigene Programme ihres finden: aus der Umgebung, einer verwalteten Identität, der Azure-CLI, Azure PowerShell oder azd.</translation>
     </message>
 </context>
 <context>

@@ -67,7 +67,8 @@ public:
     QCommandLineOption pool{
         u"pool"_s,
         tr("Run in a session of the pool at <URL> instead of on this computer. The token comes "
-           "from SESSIONBOOK_POOL_TOKEN or from the Azure CLI."),
+           "from SESSIONBOOK_POOL_TOKEN, or as Azure's own programs find theirs: from the "
+           "environment, a managed identity, the Azure CLI, Azure PowerShell or azd."),
         tr("URL")};
     QCommandLineOption upload{
         u"upload"_s,

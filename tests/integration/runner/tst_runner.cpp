@@ -137,6 +137,7 @@ private slots:
     void badInput();
     void unreachablePoolIsThree();
     void poolByAddressWithTokenFromTheEnvironment();
+    void tokenThatEndsInMidRunIsRenewed();
     void fullPoolIsWaitedForOrGivenUp();
     void shellPoolRunsCellsAsCommands();
     void killedPoolIsThreeAndKeepsWhatRan();
@@ -416,6 +417,34 @@ void RunnerTest::unreachablePoolIsThree()
     QCOMPARE(ended.code, 3);
     QVERIFY(!ended.errors.contains("s3cret"_L1));
     QCOMPARE(contentOf(notebook), before);
+}
+
+void RunnerTest::tokenThatEndsInMidRunIsRenewed()
+{
+    const RemotePool pool({});
+    qunsetenv("SESSIONBOOK_POOL_TOKEN");
+    // Stands in for the Azure CLI: its tokens have ten seconds left, so none may be kept.
+    QTemporaryDir tools;
+    const QString asked = tools.filePath(u"asked"_s);
+    QFile cli(tools.filePath(u"az"_s));
+    QVERIFY(cli.open(QIODevice::WriteOnly));
+    cli.write("#!/bin/sh\necho >> " + asked.toUtf8()
+              + "\necho \"{\\\"accessToken\\\":\\\"s3cret-token\\\",\\\"expires_on\\\":"
+                "$(($(date +%s) + 10))}\"\n");
+    cli.close();
+    cli.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", tools.path().toUtf8() + ':' + path);
+    qputenv("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential");
+    const QString notebook = write(u"renewed.ipynb"_s, QStringList{u"print(1)"_s, u"print(2)"_s});
+
+    const Ended ended = run({u"--pool"_s, pool.address, notebook});
+    qputenv("PATH", path);
+    qunsetenv("AZURE_TOKEN_CREDENTIALS");
+
+    QVERIFY2(ended.code == 0, qPrintable(ended.errors));
+    QVERIFY(contentOf(asked).size() >= 2);
+    QVERIFY(!ended.errors.contains("s3cret"_L1));
 }
 
 void RunnerTest::poolByAddressWithTokenFromTheEnvironment()

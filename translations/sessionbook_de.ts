@@ -2984,10 +2984,6 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <translation>Mandant, Anmeldedienst einer nationalen Cloud, Anwendung</translation>
     </message>
     <message>
-        <source>Use the account that may use the pool. It stays signed in until you sign out; what that takes is kept in this computer&apos;s keychain and nowhere else.</source>
-        <translation>Nehmen Sie das Konto, das den Pool benutzen darf. Es bleibt angemeldet, bis Sie sich abmelden; was dazu nötig ist, liegt im Schlüsselbund dieses Rechners und nirgends sonst.</translation>
-    </message>
-    <message>
         <source>&amp;Open the Page Again</source>
         <translation>Die Seite erneut ö&amp;ffnen</translation>
     </message>
@@ -3018,6 +3014,14 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Signing in failed. Try again.</source>
         <translation>Die Anmeldung ist fehlgeschlagen. Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Use the account that may use the pool. It stays signed in until you sign out: its sign-in is kept in this computer&apos;s keychain and nowhere else.</source>
+        <translation>Nehmen Sie das Konto, das den Pool benutzen darf. Es bleibt angemeldet, bis Sie sich abmelden: Die Anmeldung liegt im Schlüsselbund dieses Rechners und nirgends sonst.</translation>
     </message>
 </context>
 <context>

@@ -8,8 +8,8 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QDialogButtonBox>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -63,24 +63,23 @@ void SignInDialog::build()
     for (QWidget *page : {m_choice, m_wait, static_cast<QWidget *>(m_code), m_end})
         m_pages->addWidget(page);
 
-    auto *buttons = new QDialogButtonBox(this);
-    m_back = buttons->addButton(tr("&Back"), QDialogButtonBox::ActionRole);
-    m_back->setObjectName(u"signInBack"_s);
+    // Not a QDialogButtonBox: it would show again what is hidden.
+    m_back = newButton(u"signInBack"_s, tr("&Back"), &SignInDialog::startAgain);
+    m_continue = newButton(u"signInContinue"_s, tr("C&ontinue"), &SignInDialog::accept);
+    m_cancel = newButton(u"signInCancel"_s, tr("Cancel"), &SignInDialog::reject);
     m_back->hide();
-    m_continue = buttons->addButton(tr("C&ontinue"), QDialogButtonBox::AcceptRole);
-    m_continue->setObjectName(u"signInContinue"_s);
     m_continue->hide();
-    auto *cancel = buttons->addButton(QDialogButtonBox::Cancel);
-    cancel->setObjectName(u"signInCancel"_s);
-    connect(m_back, &QPushButton::clicked, this, &SignInDialog::startAgain);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_back);
+    buttons->addStretch();
+    buttons->addWidget(m_continue);
+    buttons->addWidget(m_cancel);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 20, 20, 16);
     layout->setSpacing(16);
     layout->addWidget(m_pages, 1);
-    layout->addWidget(buttons);
+    layout->addLayout(buttons);
     setMinimumWidth(widthPx);
 }
 
@@ -119,8 +118,8 @@ QWidget *SignInDialog::newChoice()
     column->addWidget(m_problem);
     column->addWidget(newText(
         u"signInText"_s,
-        tr("Use the account that may use the pool. It stays signed in until you sign out; what "
-           "that takes is kept in this computer's keychain and nowhere else."),
+        tr("Use the account that may use the pool. It stays signed in until you sign out: its "
+           "sign-in is kept in this computer's keychain and nowhere else."),
         page));
     column->addWidget(browser);
     column->addWidget(code);
@@ -248,6 +247,7 @@ void SignInDialog::keep(const SignedInPerson &person)
                               "be used.")
                                .arg(m_signIn.account));
         m_endText->setToolTip(result.error().detail);
+        m_cancel->hide(); // there is nothing left to be cancelled
         m_continue->show();
         m_continue->setDefault(true);
         m_continue->setFocus();

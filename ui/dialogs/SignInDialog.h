@@ -64,6 +64,7 @@ private:
     QLabel *m_endText = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_continue = nullptr;
+    QPushButton *m_cancel = nullptr;
 };
 
 } // namespace sessionbook

@@ -110,6 +110,7 @@ private slots:
     void anotherPlaceIsAnotherAccount();
     void cancellingClosesThePort();
     void backStopsTheCode();
+    void onlyWhatCanBePressedIsShown();
     void everyControlHasAName();
 };
 
@@ -261,6 +262,19 @@ void SignInDialogTest::backStopsTheCode()
     bench.clock.advance(1h);
     QTest::qWait(20);
     QCOMPARE(bench.server.received().size(), 1);
+}
+
+void SignInDialogTest::onlyWhatCanBePressedIsShown()
+{
+    Bench bench;
+    const auto isShown
+        = [&](const QString &name) { return bench.child<QWidget>(name)->isVisible(); };
+    QVERIFY(!isShown(u"signInBack"_s));
+    QVERIFY(!isShown(u"signInContinue"_s));
+    bench.press(u"signInBrowser"_s);
+    QVERIFY(isShown(u"signInBack"_s));
+    bench.press(u"signInBack"_s);
+    QVERIFY(!isShown(u"signInBack"_s));
 }
 
 void SignInDialogTest::everyControlHasAName()

@@ -129,6 +129,8 @@ void GuiPlainPoolTest::sessionIsEndedOnlyAfterAsking()
     m_program->dialogs.confirmations = {true};
     trigger(*m_window, Command::Interrupt);
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->runs().isBusy(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session().status(), SessionController::Status::Ready,
+                              patience);
     QVERIFY(m_window->session().session()->identifier() != session);
     QCOMPARE(outputText(*m_window, 0), u"in\n"_s);
 }

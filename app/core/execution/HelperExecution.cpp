@@ -118,8 +118,6 @@ void HelperExecution::sendDirectly()
 
 void HelperExecution::send()
 {
-    if (m_wasInterrupted)
-        return finish(RestError{RestError::Kind::Cancelled});
     m_stage = Stage::Running;
     m_run = HelperCall::newId();
     m_room = m_helper.room();
@@ -131,6 +129,7 @@ void HelperExecution::send()
     connect(m_job, &RestJob::waiting, this, &CodeExecution::waiting);
     connect(m_job, &RestJob::finished, this, [this, job = m_job.data()] {
         job->deleteLater();
+        m_job = nullptr;
         answered(*job);
     });
     m_job->start();
@@ -198,6 +197,8 @@ void HelperExecution::sendAgain()
         return finish(invalid(u"the helper does not stay in the kernel"_s));
     m_isKernelNew = true;
     m_helper.forget();
+    if (m_wasInterrupted)
+        return finish(RestError{RestError::Kind::Cancelled});
     delete std::exchange(m_poller, nullptr);
     delete std::exchange(m_interrupter, nullptr);
     prepare();
@@ -361,8 +362,10 @@ void HelperExecution::cancel()
         return m_direct->cancel();
     if (m_stage == Stage::Finished)
         return;
-    if (m_stage == Stage::Preparing)
+    if (m_stage == Stage::Preparing) {
+        m_helper.disconnect(this); // prepared() would send the code
         m_helper.stopPreparing();
+    }
     if (m_job) {
         m_job->disconnect(this);
         m_job->deleteLater();
@@ -375,9 +378,11 @@ void HelperExecution::interrupt()
 {
     if (m_direct)
         return m_direct->interrupt();
+    if (m_stage == Stage::Preparing)
+        return cancel(); // nothing has begun
     m_wasInterrupted = true;
     if (!isRunning())
-        return; // it will not be sent any more, or has ended
+        return;
     if (!m_interrupter) {
         m_interrupter = new HelperInterrupter(m_helper.session(), m_run, this);
         connect(m_interrupter, &HelperInterrupter::failed, this, &CodeExecution::interruptFailed);

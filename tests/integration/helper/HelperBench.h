@@ -33,8 +33,9 @@ public:
     enum class Way { Stream, Plain };
 
     explicit HelperBench(Way way, const QByteArray &faults = {},
-                         std::chrono::milliseconds delay = std::chrono::milliseconds(0))
-        : pool(argumentsFor(way, faults))
+                         std::chrono::milliseconds delay = std::chrono::milliseconds(0),
+                         const QStringList &more = {})
+        : pool(argumentsFor(way, faults) + more, PoolProcess::Versions::Strict)
         , m_line(endpoint(), delay)
         , rest(delay.count() > 0 ? m_line.endpoint() : endpoint(), m_network, m_tokens, clock)
         , session(rest, SessionClient::newIdentifier())

@@ -56,6 +56,8 @@ private slots:
     void floodIsBoundedInBetween();
     void filesOfTheHelperAreGoneAfterwards();
     void codeIsSentExactlyWhereThatIsAsked();
+    void everyVersionOfTheServiceWillDo_data();
+    void everyVersionOfTheServiceWillDo();
 
 private:
     std::unique_ptr<HelperBench> m_stream;
@@ -333,10 +335,10 @@ void HelperTest::deathWhileRunningIsTold()
 
 void HelperTest::floodIsBoundedInBetween()
 {
-    const Cell &cell = m_plain->run(u"for i in range(2000000): print(i)"_s);
+    const Cell &cell = m_plain->run(u"for i in range(250000): print(i, 'y' * 20)"_s);
     const QString text = textOf(cell);
-    QVERIFY(text.startsWith(u"0\n1\n2\n"_s));
-    QVERIFY(text.endsWith(u"\n1999998\n1999999\n"_s));
+    QVERIFY(text.startsWith(u"0 yyyyyyyyyyyyyyyyyyyy\n1 y"_s));
+    QVERIFY(text.endsWith(u"\n249999 yyyyyyyyyyyyyyyyyyyy\n"_s));
     QVERIFY(text.contains(u"characters of output left out"_s));
     QVERIFY(text.size() < 4 * 1024 * 1024);
     QCOMPARE(cell.outputs.size(), 1);
@@ -363,6 +365,27 @@ void HelperTest::codeIsSentExactlyWhereThatIsAsked()
     bench.session.setSendsExactly(true);
     const Cell &cell = bench.run(u"print(hasattr(get_ipython(), '_sessionbook')); 42"_s);
     QCOMPARE(textOf(cell), u"False\n42"_s);
+}
+
+void HelperTest::everyVersionOfTheServiceWillDo_data()
+{
+    QTest::addColumn<QString>("version");
+    for (const auto *version : {"2024-02-02-preview", "2024-10-02-preview", "2025-02-02-preview"})
+        QTest::newRow(version) << QString::fromLatin1(version);
+}
+
+/// The old ones keep 4,096 characters of what is printed, and know no directories.
+void HelperTest::everyVersionOfTheServiceWillDo()
+{
+    QFETCH(QString, version);
+    HelperBench bench(Way::Plain, {}, 0ms, {u"--only-version"_s, version});
+    QCOMPARE(textOf(bench.run(u"print('x' * 3000); 1"_s)).size(), 3002);
+    QCOMPARE(textOf(bench.run(u"print('x' * 50000); 2"_s)).size(), 50002);
+    const CellId cell = bench.start(u"print('in')\nimport time; time.sleep(100)"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.text(cell), u"in\n"_s, patience);
+    bench.queue.interrupt();
+    QVERIFY(bench.wait());
+    QCOMPARE(bench.info(cell).state, RunState::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(HelperTest)

@@ -1,0 +1,248 @@
+#include "execution/ExecutionQueue.h"
+#include "notebook/Notebook.h"
+#include "support/CellText.h"
+#include "support/FakeSession.h"
+#include "support/ManualClock.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace sessionbook;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString source = u"launch()"_s;
+
+/// A plain pool that the test answers for, call by call.
+struct Bench
+{
+    Bench()
+        : notebook([] {
+            NotebookData data = NotebookData::empty();
+            data.cells = {Cell::code(source)};
+            return data;
+        }())
+        , session(clock, {})
+        , queue(notebook, clock)
+        , finished(&queue, &ExecutionQueue::runFinished)
+        , refused(&queue, &ExecutionQueue::helperRefused)
+    {
+        queue.setSession(&session);
+        queue.enqueue(notebook.idAt(0));
+    }
+
+    [[nodiscard]] QStringList sent() const { return session.executedSources(); }
+    [[nodiscard]] bool installs() const
+    {
+        return sent().last().startsWith(u"#sessionbook:install");
+    }
+    [[nodiscard]] bool calls() const { return sent().last().startsWith(u"#sessionbook:call:"); }
+    [[nodiscard]] CellRunInfo info() const { return queue.info(notebook.idAt(0)); }
+    [[nodiscard]] QString text() const { return textOf(notebook.cellAt(0)); }
+
+    /// The id that the helper's answer to the last call must bear.
+    [[nodiscard]] QString callId() const
+    {
+        static const QRegularExpression missing(u"\\[sessionbook:(\\w+):missing"_s);
+        if (const auto match = missing.match(sent().last()); match.hasMatch())
+            return match.captured(1);
+        return given()["call"_L1].toString();
+    }
+    /// What the call that installs the helper gives it.
+    [[nodiscard]] QJsonObject given() const
+    {
+        const QString last = sent().last();
+        const QString mark = u"b64decode('"_s;
+        const QString base64 = last.mid(last.lastIndexOf(mark) + mark.size()).section(u'\'', 0, 0);
+        return QJsonDocument::fromJson(QByteArray::fromBase64(base64.toLatin1())).object();
+    }
+    void print(const QString &text, const QString &status = u"Succeeded"_s)
+    {
+        session.reply(status, {{u"result"_s, QJsonObject{{u"stdout"_s, text}}}});
+    }
+    void sayMissing() { print(u"[sessionbook:%1:missing]\n"_s.arg(callId())); }
+    void answer(const QJsonObject &payload)
+    {
+        const QByteArray json = QJsonDocument(payload).toJson(QJsonDocument::Compact);
+        const auto sum = QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex();
+        print(u"[sessionbook:%1:%2:%3]%4"_s.arg(callId())
+                  .arg(json.size())
+                  .arg(QString::fromLatin1(sum.left(32)), QString::fromLatin1(json)));
+    }
+    /// As a kernel does whose files cannot be fetched.
+    void install()
+    {
+        answer({{u"helper"_s, given()["version"_L1]}, {u"prefixes"_s, QJsonArray()}});
+    }
+    void end(const QJsonArray &messages)
+    {
+        answer({{u"end"_s, QJsonObject{{u"status"_s, u"ok"_s}, {u"execution_count"_s, 4}}},
+                {u"segments"_s, 0},
+                {u"messages"_s, messages}});
+    }
+
+    ManualClock clock;
+    Notebook notebook;
+    FakeSession session;
+    ExecutionQueue queue;
+    QSignalSpy finished;
+    QSignalSpy refused;
+};
+
+QJsonArray printed(const QString &text)
+{
+    return {QJsonObject{{u"type"_s, u"stream"_s}, {u"name"_s, u"stdout"_s}, {u"text"_s, text}}};
+}
+
+} // namespace
+
+/// When code is sent through the helper, when as it is, and when again.
+class HelperExecutionTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void cellRunsThroughTheHelper();
+    void kernelThatTakesNoHelperGetsTheCodeAsItIs_data();
+    void kernelThatTakesNoHelperGetsTheCodeAsItIs();
+    void codeIsSentAgainWhereTheHelperWasMissing();
+    void codeIsSentAgainOnce();
+    void otherRepliesAreAskedForAgainAndTheCodeIsNot();
+    void textBesideTheFrameIsKept();
+    void replyOfTheServiceCountsWhereItEndedTheCode();
+    void interruptBeforeTheCodeIsSentSendsNothing();
+};
+
+void HelperExecutionTest::cellRunsThroughTheHelper()
+{
+    Bench bench;
+    QVERIFY(bench.installs());
+    bench.install();
+    QVERIFY(bench.calls());
+    QVERIFY(!bench.sent().last().contains(source));
+
+    bench.end(printed(u"done"_s));
+
+    QCOMPARE(bench.text(), u"done"_s);
+    QCOMPARE(bench.info().state, RunState::Done);
+    QCOMPARE(bench.notebook.cellAt(0).executionCount, std::optional(4));
+    QCOMPARE(bench.sent().size(), 2);
+}
+
+void HelperExecutionTest::kernelThatTakesNoHelperGetsTheCodeAsItIs_data()
+{
+    QTest::addColumn<QString>("reply");
+    QTest::addColumn<QString>("status");
+    QTest::newRow("no Python") << u""_s << u"Failed"_s;
+    QTest::newRow("says nothing") << u"text"_s << u"Succeeded"_s;
+    QTest::newRow("no IPython")
+        << u"[sessionbook:%1:refused] ModuleNotFoundError: No module named 'IPython'"_s
+        << u"Succeeded"_s;
+}
+
+void HelperExecutionTest::kernelThatTakesNoHelperGetsTheCodeAsItIs()
+{
+    QFETCH(QString, reply);
+    QFETCH(QString, status);
+    Bench bench;
+    bench.print(reply.contains(u'%') ? reply.arg(bench.callId()) : reply, status);
+
+    QCOMPARE(bench.sent().last(), source);
+    QCOMPARE(bench.refused.count(), 1);
+    bench.print(u"plain"_s);
+    QCOMPARE(bench.text(), u"plain"_s);
+    QCOMPARE(bench.info().state, RunState::Done);
+
+    bench.queue.enqueue(bench.notebook.idAt(0)); // which is not tried again
+    QCOMPARE(bench.sent().size(), 3);
+    QCOMPARE(bench.sent().last(), source);
+    QCOMPARE(bench.refused.count(), 1);
+}
+
+void HelperExecutionTest::codeIsSentAgainWhereTheHelperWasMissing()
+{
+    Bench bench;
+    bench.install();
+    const QString first = bench.callId();
+    bench.sayMissing();
+    QVERIFY(bench.installs());
+    bench.install();
+    QVERIFY(bench.calls());
+    QVERIFY(bench.callId() != first);
+    bench.end(printed(u"once"_s));
+    QCOMPARE(bench.text(), u"once"_s);
+}
+
+void HelperExecutionTest::codeIsSentAgainOnce()
+{
+    Bench bench;
+    bench.install();
+    bench.sayMissing();
+    bench.install();
+    bench.sayMissing();
+    QCOMPARE(bench.info().state, RunState::Failed);
+    QCOMPARE(bench.sent().size(), 4);
+}
+
+void HelperExecutionTest::otherRepliesAreAskedForAgainAndTheCodeIsNot()
+{
+    Bench bench;
+    bench.install();
+    const QString run = bench.sent().last();
+    bench.print(u"something else"_s);
+    bench.clock.advance(1s);
+    QCOMPARE(bench.sent().size(), 3);
+    QVERIFY(bench.calls());
+    QVERIFY(bench.sent().last() != run);
+
+    bench.end(printed(u"found"_s));
+
+    QCOMPARE(bench.text(), u"found"_s);
+    QCOMPARE(bench.info().state, RunState::Done);
+}
+
+void HelperExecutionTest::textBesideTheFrameIsKept()
+{
+    Bench bench;
+    bench.install();
+    const QJsonObject payload{{u"end"_s, QJsonObject{{u"status"_s, u"ok"_s}}},
+                              {u"segments"_s, 0},
+                              {u"messages"_s, printed(u"inside\n"_s)}};
+    const QByteArray json = QJsonDocument(payload).toJson(QJsonDocument::Compact);
+    const auto sum = QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex();
+    bench.print(u"outside\n[sessionbook:%1:%2:%3]%4"_s.arg(bench.callId())
+                    .arg(json.size())
+                    .arg(QString::fromLatin1(sum.left(32)), QString::fromLatin1(json)));
+    QCOMPARE(bench.text(), u"outside\ninside\n"_s);
+}
+
+void HelperExecutionTest::replyOfTheServiceCountsWhereItEndedTheCode()
+{
+    Bench bench;
+    bench.install();
+    bench.session.reply(
+        u"Failed"_s,
+        {{u"error"_s,
+          QJsonObject{{u"error"_s,
+                       QJsonObject{{u"code"_s, u"Timeout"_s}, {u"message"_s, u"too long"_s}}}}}});
+    QCOMPARE(bench.info().state, RunState::Failed);
+    QCOMPARE(bench.info().failure, RunFailure::TimedOut);
+    QCOMPARE(bench.sent().size(), 2);
+}
+
+void HelperExecutionTest::interruptBeforeTheCodeIsSentSendsNothing()
+{
+    Bench bench;
+    bench.queue.interrupt();
+    QTRY_COMPARE(bench.info().state, RunState::Cancelled);
+    QCOMPARE(bench.sent().size(), 1);
+}
+
+QTEST_GUILESS_MAIN(HelperExecutionTest)
+#include "tst_helperexecution.moc"

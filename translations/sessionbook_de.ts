@@ -36,6 +36,11 @@
         <source>waiting for a session</source>
         <translation>wartet auf eine Sitzung</translation>
     </message>
+    <message>
+        <source>not in this session</source>
+        <extracomment>beside a cell whose variables are gone with its session</extracomment>
+        <translation>nicht in dieser Sitzung</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::AboutDialog</name>
@@ -421,6 +426,33 @@
     <message>
         <source>Comparing…</source>
         <translation>Wird verglichen …</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::ClosingQuestion</name>
+    <message>
+        <source>End the Session?</source>
+        <translation>Sitzung beenden?</translation>
+    </message>
+    <message>
+        <source>The session in “%1” is still there.</source>
+        <translation>Die Sitzung in „%1“ besteht noch.</translation>
+    </message>
+    <message>
+        <source>Ended, it costs nothing more, and its variables and files are gone. Left, it is billed until the pool ends it for want of use.</source>
+        <translation>Beendet kostet sie nichts mehr, und ihre Variablen und Dateien sind weg. Belassen wird sie berechnet, bis der Pool sie mangels Nutzung beendet.</translation>
+    </message>
+    <message>
+        <source>&amp;End Session</source>
+        <translation>Sitzung &amp;beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Leave It</source>
+        <translation>Be&amp;lassen</translation>
+    </message>
+    <message>
+        <source>Do so from now on without asking</source>
+        <translation>Künftig ohne Nachfrage so verfahren</translation>
     </message>
 </context>
 <context>
@@ -922,6 +954,68 @@
         <source>The certificate belongs to another host than the pool&apos;s address names, so nothing was sent. Check the address.</source>
         <translation>Das Zertifikat gehört zu einem anderen Host als dem in der Adresse des Pools, daher wurde nichts gesendet. Prüfen Sie die Adresse.</translation>
     </message>
+    <message>
+        <source>%1 Its variables and files are gone, the outputs are here. Rebuild sends the files and runs the cells again.</source>
+        <translation>%1 Ihre Variablen und Dateien sind weg, die Ausgaben sind hier. „Neu aufbauen“ sendet die Dateien und führt die Zellen erneut aus.</translation>
+    </message>
+    <message>
+        <source>The session ended because nothing ran for as long as the pool waits.</source>
+        <translation>Die Sitzung endete, weil so lange nichts lief, wie der Pool wartet.</translation>
+    </message>
+    <message>
+        <source>The session ended because the pool lets none live longer.</source>
+        <translation>Die Sitzung endete, weil der Pool keine länger leben lässt.</translation>
+    </message>
+    <message>
+        <source>The session went beyond its limits and was ended: %1</source>
+        <extracomment>%1: the pool&apos;s own sentence</extracomment>
+        <translation>Die Sitzung überschritt ihre Grenzen und wurde beendet: %1</translation>
+    </message>
+    <message>
+        <source>The session was ended, here or elsewhere.</source>
+        <translation>Die Sitzung wurde beendet, hier oder anderswo.</translation>
+    </message>
+    <message>
+        <source>The session&apos;s Python ended: %1</source>
+        <extracomment>%1: the pool&apos;s own sentence</extracomment>
+        <translation>Das Python der Sitzung endete: %1</translation>
+    </message>
+    <message>
+        <source>The session was found new: the one before it ended meanwhile.</source>
+        <translation>Die Sitzung ist neu: Die frühere endete inzwischen.</translation>
+    </message>
+    <message>
+        <source>The pool on this computer ended, and its sessions with it.</source>
+        <translation>Der Pool auf diesem Rechner endete und mit ihm seine Sitzungen.</translation>
+    </message>
+    <message>
+        <source>The pool cannot be reached, so the session is taken for lost.</source>
+        <translation>Der Pool ist nicht erreichbar, daher gilt die Sitzung als verloren.</translation>
+    </message>
+    <message>
+        <source>Sessionbook ended suddenly while this notebook had a session.</source>
+        <translation>Sessionbook endete plötzlich, während dieses Notizbuch eine Sitzung hatte.</translation>
+    </message>
+    <message>
+        <source>The session is not there any more; the pool does not say why.</source>
+        <translation>Die Sitzung besteht nicht mehr; der Pool sagt nicht, warum.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is not what was sent: it has changed since.</source>
+        <translation>‚%1‘ ist nicht mehr, was gesendet wurde: Die Datei hat sich seither geändert.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is no longer at %2.</source>
+        <translation>‚%1‘ liegt nicht mehr unter %2.</translation>
+    </message>
+    <message>
+        <source>‘%1’ cannot be read. Check its permissions.</source>
+        <translation>‚%1‘ kann nicht gelesen werden. Prüfen Sie die Berechtigungen.</translation>
+    </message>
+    <message>
+        <source>‘%1’ is as it was.</source>
+        <translation>‚%1‘ ist, wie sie war.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::ExportCommands</name>
@@ -1186,6 +1280,10 @@
         <source>A&amp;utosave</source>
         <translation>A&amp;utomatisch speichern</translation>
     </message>
+    <message>
+        <source>&amp;Move To</source>
+        <translation>&amp;Verschieben nach</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MainWindow</name>
@@ -1237,6 +1335,10 @@
         <source>%1 (upgraded from format %2)[*] — Sessionbook</source>
         <extracomment>%1: the document&apos;s name, %2: the version of nbformat it was written in; saved, it is 4</extracomment>
         <translation>%1 (aus Format %2 umgewandelt)[*] — Sessionbook</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
     </message>
 </context>
 <context>
@@ -1537,6 +1639,14 @@
         <source>Sign &amp;Out of Azure</source>
         <translation>Von Azure &amp;abmelden</translation>
     </message>
+    <message>
+        <source>Re&amp;build</source>
+        <translation>Neu auf&amp;bauen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Alive While Open</source>
+        <translation>Am Leben &amp;halten, solange offen</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::MergeDialog</name>
@@ -1686,6 +1796,18 @@
     <message>
         <source>&amp;Apply</source>
         <translation>&amp;Anwenden</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::MoveMenu</name>
+    <message>
+        <source>&amp;Local</source>
+        <extracomment>the pool on this computer, in a menu</extracomment>
+        <translation>&amp;Lokal</translation>
+    </message>
+    <message>
+        <source>&amp;Another Pool…</source>
+        <translation>&amp;Anderer Pool …</translation>
     </message>
 </context>
 <context>
@@ -2560,6 +2682,166 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
     </message>
 </context>
 <context>
+    <name>sessionbook::RebuildController</name>
+    <message>
+        <source>Move Session</source>
+        <translation>Sitzung verschieben</translation>
+    </message>
+    <message>
+        <source>Rebuild Session</source>
+        <translation>Sitzung neu aufbauen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) cannot be sent again as before.</source>
+        <translation>
+            <numerusform>Eine Datei kann nicht wie zuvor gesendet werden.</numerusform>
+            <numerusform>%n Dateien können nicht wie zuvor gesendet werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Send As They Are Now</source>
+        <translation>&amp;Senden, wie sie jetzt sind</translation>
+    </message>
+    <message>
+        <source>&amp;Leave Them Out</source>
+        <translation>Weg&amp;lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Go On Without Them</source>
+        <translation>Ohne sie &amp;fortfahren</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RebuildMessages</name>
+    <message>
+        <source>Not moved; the session is where it was. %1</source>
+        <translation>Nicht verschoben; die Sitzung ist, wo sie war. %1</translation>
+    </message>
+    <message>
+        <source>Rebuild</source>
+        <translation>Neu aufbauen</translation>
+    </message>
+    <message>
+        <source>Show Cells</source>
+        <translation>Zellen zeigen</translation>
+    </message>
+    <message>
+        <source>Go to Cell</source>
+        <translation>Zur Zelle</translation>
+    </message>
+    <message>
+        <source>A deleted cell</source>
+        <translation>Eine gelöschte Zelle</translation>
+    </message>
+    <message>
+        <source>Cell %1</source>
+        <translation>Zelle %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The session ends in %n minute(s) unless something runs. Its outputs stay here, and Rebuild makes its state again.</source>
+        <translation>
+            <numerusform>Die Sitzung endet in einer Minute, wenn nichts läuft. Ihre Ausgaben bleiben hier, und „Neu aufbauen“ stellt ihren Zustand wieder her.</numerusform>
+            <numerusform>Die Sitzung endet in %n Minuten, wenn nichts läuft. Ihre Ausgaben bleiben hier, und „Neu aufbauen“ stellt ihren Zustand wieder her.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep It for Now</source>
+        <translation>Vorerst behalten</translation>
+    </message>
+    <message>
+        <source>Moving the session: its files are sent and its cells run in the new pool. The outputs here stay as they are until then.</source>
+        <translation>Die Sitzung wird verschoben: Ihre Dateien werden gesendet, und ihre Zellen laufen im neuen Pool. Die Ausgaben hier bleiben bis dahin, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Rebuilding the session: its files are sent and its cells run again. The outputs here stay as they are until then.</source>
+        <translation>Die Sitzung wird neu aufgebaut: Ihre Dateien werden gesendet, und ihre Zellen laufen erneut. Die Ausgaben hier bleiben bis dahin, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>State restored, %1 of %n the same.</source>
+        <extracomment>%1 of %n cells show the same outputs as before</extracomment>
+        <translation>
+            <numerusform>Zustand wiederhergestellt, %1 von %n gleich.</numerusform>
+            <numerusform>Zustand wiederhergestellt, %1 von %n gleich.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The outputs that differ are the new ones.</source>
+        <translation>Abweichende Ausgaben sind die neuen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) had been interrupted and did not run again.</source>
+        <translation>
+            <numerusform>Eine Zelle war unterbrochen worden und lief nicht erneut.</numerusform>
+            <numerusform>%n Zellen waren unterbrochen worden und liefen nicht erneut.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were left out.</source>
+        <translation>
+            <numerusform>Eine Datei wurde weggelassen.</numerusform>
+            <numerusform>%n Dateien wurden weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep Old Outputs</source>
+        <translation>Alte Ausgaben behalten</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1 of %2 cells ran again.</source>
+        <translation>Abgebrochen: %1 von %2 Zellen liefen erneut.</translation>
+    </message>
+    <message>
+        <source>Stopped: ‘%1’ could not be sent. %2</source>
+        <translation>Angehalten: ‚%1‘ konnte nicht gesendet werden. %2</translation>
+    </message>
+    <message>
+        <source>Stopped at a failure that was not there before. %1: %2</source>
+        <translation>Angehalten bei einem Fehler, den es vorher nicht gab. %1: %2</translation>
+    </message>
+    <message>
+        <source>Stopped: the new session ended, too. %1</source>
+        <translation>Angehalten: Auch die neue Sitzung endete. %1</translation>
+    </message>
+    <message>
+        <source>The session is where it was.</source>
+        <translation>Die Sitzung ist, wo sie war.</translation>
+    </message>
+    <message>
+        <source>Python %1 became %2.</source>
+        <extracomment>%1 and %2 are versions</extracomment>
+        <translation>Aus Python %1 wurde %2.</translation>
+    </message>
+    <message>
+        <source>The package %1 is not in the new pool.</source>
+        <translation>Das Paket %1 ist nicht im neuen Pool.</translation>
+    </message>
+    <message>
+        <source>The package %1 was not in the old pool.</source>
+        <translation>Das Paket %1 war nicht im alten Pool.</translation>
+    </message>
+    <message>
+        <source>%1 %2 became %3.</source>
+        <extracomment>%1 is a package, %2 and %3 are versions</extracomment>
+        <translation>Aus %1 %2 wurde %3.</translation>
+    </message>
+    <message>
+        <source>The old session in “%1” still lives.</source>
+        <translation>Die alte Sitzung in „%1“ besteht noch.</translation>
+    </message>
+    <message>
+        <source>End It</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Leave It</source>
+        <translation>Belassen</translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::RecentMenu</name>
     <message>
         <source>Nothing opened yet</source>
@@ -2903,6 +3185,11 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>The local pool ended unexpectedly; its variables and files are gone. Reconnect to start it again.</source>
         <translation>Der lokale Pool endete unerwartet; seine Variablen und Dateien sind verloren. Verbinden Sie sich neu, um ihn wieder zu starten.</translation>
     </message>
+    <message>
+        <source>Local</source>
+        <extracomment>the pool on this computer</extracomment>
+        <translation>Lokal</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::SessionFilesModel</name>
@@ -2921,6 +3208,117 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::SessionPanel</name>
+    <message>
+        <source>less than a minute</source>
+        <extracomment>a duration</extracomment>
+        <translation>weniger als einer Minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>einer Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>einer Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>weicht ab</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>not run again</source>
+        <translation>lief nicht erneut</translation>
+    </message>
+    <message>
+        <source>Refresh the list of sessions</source>
+        <translation>Liste der Sitzungen aktualisieren</translation>
+    </message>
+    <message>
+        <source>Sessions of the pool</source>
+        <translation>Sitzungen des Pools</translation>
+    </message>
+    <message>
+        <source>End Session</source>
+        <translation>Sitzung beenden</translation>
+    </message>
+    <message>
+        <source>Cells of the last rebuild</source>
+        <translation>Zellen des letzten Neuaufbaus</translation>
+    </message>
+    <message>
+        <source>Sessions in “%1”</source>
+        <translation>Sitzungen in „%1“</translation>
+    </message>
+    <message>
+        <source>This notebook</source>
+        <translation>Dieses Notizbuch</translation>
+    </message>
+    <message>
+        <source>used %1 ago</source>
+        <extracomment>%1 is a duration</extracomment>
+        <translation>vor %1 benutzt</translation>
+    </message>
+    <message>
+        <source>ends in %1</source>
+        <extracomment>%1 is a duration</extracomment>
+        <translation>endet in %1</translation>
+    </message>
+    <message>
+        <source>No session. Running a cell starts one.</source>
+        <translation>Keine Sitzung. Eine auszuführende Zelle startet eine.</translation>
+    </message>
+    <message>
+        <source>Asking the pool…</source>
+        <translation>Der Pool wird gefragt …</translation>
+    </message>
+    <message>
+        <source>This pool does not list its sessions. Yours is in the status bar.</source>
+        <translation>Dieser Pool zählt seine Sitzungen nicht auf. Ihre steht in der Statusleiste.</translation>
+    </message>
+    <message>
+        <source>No session yet. Running a cell starts one.</source>
+        <translation>Noch keine Sitzung. Eine auszuführende Zelle startet eine.</translation>
+    </message>
+    <message>
+        <source>“%1” is not this notebook&apos;s session. Whoever uses it loses its variables and files. End it?</source>
+        <translation>„%1“ ist nicht die Sitzung dieses Notizbuchs. Wer sie benutzt, verliert ihre Variablen und Dateien. Beenden?</translation>
+    </message>
+    <message>
+        <source>Deleted cell</source>
+        <translation>Gelöschte Zelle</translation>
+    </message>
+    <message>
+        <source>Cell %1</source>
+        <translation>Zelle %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Last rebuild: %1 of %n the same</source>
+        <translation>
+            <numerusform>Letzter Neuaufbau: %1 von %n gleich</numerusform>
+            <numerusform>Letzter Neuaufbau: %1 von %n gleich</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3200,11 +3598,6 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
 <context>
     <name>sessionbook::StatusPresenter</name>
     <message>
-        <source>Local</source>
-        <extracomment>the pool on this computer</extracomment>
-        <translation>Lokal</translation>
-    </message>
-    <message>
         <source>Running cell %1 · %2 s</source>
         <translation>Zelle %1 läuft · %2 s</translation>
     </message>
@@ -3328,6 +3721,44 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>waiting</source>
         <translation>wartet</translation>
+    </message>
+    <message>
+        <source>moving</source>
+        <translation>zieht um</translation>
+    </message>
+    <message>
+        <source>rebuilding</source>
+        <translation>im Aufbau</translation>
+    </message>
+    <message>
+        <source>Moving the session…</source>
+        <translation>Die Sitzung wird verschoben …</translation>
+    </message>
+    <message>
+        <source>Rebuilding the session…</source>
+        <translation>Die Sitzung wird neu aufgebaut …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Moving the session · %1 of %n run(s)</source>
+        <translation>
+            <numerusform>Die Sitzung wird verschoben · %1 von %n Lauf</numerusform>
+            <numerusform>Die Sitzung wird verschoben · %1 von %n Läufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rebuilding the session · %1 of %n run(s)</source>
+        <translation>
+            <numerusform>Die Sitzung wird neu aufgebaut · %1 von %n Lauf</numerusform>
+            <numerusform>Die Sitzung wird neu aufgebaut · %1 von %n Läufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Session new, its state is gone</source>
+        <translation>Sitzung neu, ihr Zustand ist weg</translation>
+    </message>
+    <message>
+        <source>state lost</source>
+        <translation>Zustand weg</translation>
     </message>
 </context>
 <context>
@@ -3501,6 +3932,14 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>Restore Checkpoint</source>
         <translation>Sicherungspunkt wiederherstellen</translation>
     </message>
+    <message>
+        <source>Rebuild Session</source>
+        <translation>Sitzung neu aufbauen</translation>
+    </message>
+    <message>
+        <source>Keep Old Outputs</source>
+        <translation>Alte Ausgaben behalten</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::UnfinishedMerge</name>
@@ -3543,6 +3982,18 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>End Session</source>
         <translation>Sitzung beenden</translation>
+    </message>
+    <message>
+        <source>Keep Sessions Alive</source>
+        <translation>Sitzungen am Leben halten</translation>
+    </message>
+    <message>
+        <source>While a notebook&apos;s window is open, its session in “%1” is used a little before it would end by itself. The service bills sessions by the hour, whether or not anything runs in them.</source>
+        <translation>Solange das Fenster eines Notizbuchs offen ist, wird seine Sitzung in „%1“ benutzt, kurz bevor sie von selbst enden würde. Der Dienst berechnet Sitzungen nach Stunden, ob in ihnen etwas läuft oder nicht.</translation>
+    </message>
+    <message>
+        <source>Keep Alive</source>
+        <translation>Am Leben halten</translation>
     </message>
 </context>
 <context>
@@ -3640,6 +4091,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Check Access…</source>
         <translation>Zugriff prüfen …</translation>
+    </message>
+    <message>
+        <source>Rebuild</source>
+        <translation>Neu aufbauen</translation>
     </message>
 </context>
 </TS>

@@ -204,6 +204,48 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::RebuildController</name>
+    <message numerus="yes">
+        <source>%n file(s) cannot be sent again as before.</source>
+        <translation>
+            <numerusform>One file cannot be sent again as before.</numerusform>
+            <numerusform>%n files cannot be sent again as before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::RebuildMessages</name>
+    <message numerus="yes">
+        <source>The session ends in %n minute(s) unless something runs. Its outputs stay here, and Rebuild makes its state again.</source>
+        <translation>
+            <numerusform>The session ends in one minute unless something runs. Its outputs stay here, and Rebuild makes its state again.</numerusform>
+            <numerusform>The session ends in %n minutes unless something runs. Its outputs stay here, and Rebuild makes its state again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>State restored, %1 of %n the same.</source>
+        <extracomment>%1 of %n cells show the same outputs as before</extracomment>
+        <translation>
+            <numerusform>State restored, %1 of %n the same.</numerusform>
+            <numerusform>State restored, %1 of %n the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) had been interrupted and did not run again.</source>
+        <translation>
+            <numerusform>One cell had been interrupted and did not run again.</numerusform>
+            <numerusform>%n cells had been interrupted and did not run again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were left out.</source>
+        <translation>
+            <numerusform>One file was left out.</numerusform>
+            <numerusform>%n files were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::RecoveryFlow</name>
     <message numerus="yes">
         <source>Discard what was not saved of %n notebook(s)? It cannot be brought back.</source>
@@ -245,6 +287,30 @@
     </message>
 </context>
 <context>
+    <name>sessionbook::SessionPanel</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last rebuild: %1 of %n the same</source>
+        <translation>
+            <numerusform>Last rebuild: %1 of %n the same</numerusform>
+            <numerusform>Last rebuild: %1 of %n the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sessionbook::StatusPresenter</name>
     <message numerus="yes">
         <source>Running cell %1 · %2 s · %n waiting</source>
@@ -272,6 +338,20 @@
         <translation>
             <numerusform>Waiting for a free session, next try in %n s</numerusform>
             <numerusform>Waiting for a free session, next try in %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moving the session · %1 of %n run(s)</source>
+        <translation>
+            <numerusform>Moving the session · %1 of %n run</numerusform>
+            <numerusform>Moving the session · %1 of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rebuilding the session · %1 of %n run(s)</source>
+        <translation>
+            <numerusform>Rebuilding the session · %1 of %n run</numerusform>
+            <numerusform>Rebuilding the session · %1 of %n runs</numerusform>
         </translation>
     </message>
 </context>

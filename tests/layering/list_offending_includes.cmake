@@ -15,6 +15,8 @@ set(notebook_rooms json=0 above=1 undo=1 search=2 ipynb=2 percent=2 merge=3 file
 set(notebook_friends above undo)
 set(dialogs_rooms above=1 pools=1)
 set(dialogs_friends above pools)
+set(mainwindow_rooms above=1 rebuild=1)
+set(mainwindow_friends above rebuild)
 set(azure_rooms arm=1 access=2 pools=3 above=4)
 set(credentials_rooms above=1 exchange=2 entra=3 managed=4 tools=4 signin=4 defaults=5)
 set(offences 0)

@@ -35,6 +35,22 @@ struct Confirmation
     bool isDestructive = false; ///< then Cancel is the default button
 };
 
+/// A question with several ways out besides Cancel.
+struct ChoiceQuestion
+{
+    QString title;
+    QString text;
+    QString information; ///< smaller, below
+    QStringList buttons; ///< what each will do; the first is the default
+    QString checkBox; ///< empty: none
+};
+
+struct ChoiceAnswer
+{
+    int button = -1; ///< negative: cancelled
+    bool isChecked = false;
+};
+
 struct SaveFileRequest
 {
     QString title;
@@ -121,6 +137,9 @@ public:
                             Answer<QList<MergeChoice>> answer)
         = 0;
     virtual void confirm(QWidget *parent, const Confirmation &question, Answer<bool> answer) = 0;
+    virtual void choose(QWidget *parent, const ChoiceQuestion &question,
+                        Answer<ChoiceAnswer> answer)
+        = 0;
     /// Shows all pools there are to choose from; `answer` is called only when one was chosen.
     virtual void choosePool(QWidget *parent, const PoolChooserRequest &request,
                             Answer<PoolChoice> answer)

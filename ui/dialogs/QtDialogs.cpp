@@ -13,6 +13,7 @@
 #include "dialogs/TagsDialog.h"
 #include "theme/ThemeController.h"
 
+#include <QCheckBox>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
@@ -227,6 +228,25 @@ void QtDialogs::checkAccess(QWidget *parent, const AccessCheckRequest &request)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowModality(Qt::WindowModal);
     dialog->open();
+}
+
+void QtDialogs::choose(QWidget *parent, const ChoiceQuestion &question, Answer<ChoiceAnswer> answer)
+{
+    auto *box = newBox(parent, u"choiceBox"_s, question.title, question.text, question.information);
+    auto *check = question.checkBox.isEmpty() ? nullptr : new QCheckBox(question.checkBox, box);
+    box->setCheckBox(check);
+    QList<std::pair<QAbstractButton *, int>> choices;
+    for (const QString &text : question.buttons) {
+        const int number = int(choices.size());
+        choices.append(
+            {addButton(box, u"choice%1"_s.arg(number), text, QMessageBox::AcceptRole), number});
+    }
+    auto *cancel = addButton(box, u"cancelButton"_s, tr("Cancel"), QMessageBox::RejectRole);
+    box->setDefaultButton(qobject_cast<QPushButton *>(choices.first().first));
+    box->setEscapeButton(cancel);
+    openWith<int>(box, choices, -1, [answer = std::move(answer), check](int button) {
+        answer({.button = button, .isChecked = check && check->isChecked()});
+    });
 }
 
 void QtDialogs::askForPool(QWidget *parent, const PoolProfile &initial, Answer<PoolChoice> answer)

@@ -39,6 +39,8 @@ public:
     void choosePool(QWidget *parent, const PoolChooserRequest &request,
                     Answer<PoolChoice> answer) override;
     void checkAccess(QWidget *parent, const AccessCheckRequest &request) override;
+    void choose(QWidget *parent, const ChoiceQuestion &question,
+                Answer<ChoiceAnswer> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
     void askToSignIn(QWidget *parent, const SignInQuestion &question,

@@ -97,8 +97,11 @@ void MainMenus::buildMenus()
     m_session = addMenu(u"sessionMenu"_s, tr("&Session"));
     fill(*m_session, m_actions,
          {C::ConnectLocal, C::ConnectPool, separator, C::SignIn, C::SignOut, separator,
-          C::CheckAccess, C::SendExactly, separator, C::Restart, C::RestartRunAll, C::Reconnect,
-          C::EndSession, separator, C::Upload});
+          C::CheckAccess, C::SendExactly, C::KeepAlive, separator, C::Restart, C::RestartRunAll,
+          C::Rebuild});
+    m_move = m_session->addMenu(tr("&Move To"));
+    m_move->setObjectName(u"moveMenu"_s);
+    fill(*m_session, m_actions, {separator, C::Reconnect, C::EndSession, separator, C::Upload});
 
     auto *help = addMenu(u"helpMenu"_s, tr("&Help"));
     auto *examples = help->addMenu(tr("&Examples"));

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QMenu &themeMenu() const { return *m_theme; }
     /// Also what the pool button opens.
     [[nodiscard]] QMenu &sessionMenu() const { return *m_session; }
+    /// Other pools for the session.
+    [[nodiscard]] QMenu &moveMenu() const { return *m_move; }
     /// The context menu of a cell.
     [[nodiscard]] QMenu &cellMenu() const { return *m_cell; }
 
@@ -52,6 +54,7 @@ private:
     QMenu *m_autosave = nullptr;
     QMenu *m_theme = nullptr;
     QMenu *m_session = nullptr;
+    QMenu *m_move = nullptr;
     QMenu *m_cell = nullptr;
 };
 

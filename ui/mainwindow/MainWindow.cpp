@@ -17,6 +17,11 @@
 #include "mainwindow/PoolCommands.h"
 #include "mainwindow/PoolMenu.h"
 #include "mainwindow/RecentMenu.h"
+#include "mainwindow/rebuild/ClosingQuestion.h"
+#include "mainwindow/rebuild/MoveMenu.h"
+#include "mainwindow/rebuild/RebuildController.h"
+#include "mainwindow/rebuild/RebuildMessages.h"
+#include "mainwindow/rebuild/SessionKeeper.h"
 #include "mainwindow/SessionController.h"
 #include "mainwindow/SignInCommands.h"
 #include "mainwindow/SessionLifetime.h"
@@ -32,10 +37,13 @@
 #include "notebookview/NotebookView.h"
 #include "panels/FilesPanel.h"
 #include "panels/OutlinePanel.h"
+#include "panels/PoolSessions.h"
 #include "panels/SessionFiles.h"
+#include "panels/SessionPanel.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
 #include "theme/ThemeController.h"
+#include "wording/ErrorText.h"
 
 #include <QCloseEvent>
 #include <QDir>
@@ -74,6 +82,7 @@ MainWindow::~MainWindow()
 {
     // The view outlives the document by a moment: it is deleted with the other children.
     delete m_find;
+    delete m_sessionPanel; // it asks through the session
     m_view->setNotebook(nullptr);
     m_outline->setNotebook(nullptr);
 }
@@ -89,6 +98,12 @@ void MainWindow::buildParts()
     m_view->setObjectName(u"notebookView"_s);
     m_view->setAccessibleName(tr("Notebook"));
     m_runs = std::make_unique<RunController>(*m_view, *m_session, m_services.clock);
+    m_keeper = std::make_unique<SessionKeeper>(
+        SessionKeeper::Sources{*m_session, *m_lifetime, *m_runs}, m_services.settings);
+    m_rebuild = std::make_unique<RebuildController>(
+        RebuildController::Sources{*m_document, *m_session, *m_runs, *m_files, *m_lifetime},
+        m_services, *this);
+    m_poolSessions = std::make_unique<PoolSessions>();
     m_messageBar = new MessageBar(theme, this);
     m_findBar = new FindBar(theme, this);
     m_find = new FindController(*m_view, *m_findBar, this);
@@ -99,17 +114,21 @@ void MainWindow::buildParts()
     m_sidePanel = new SidePanel(this);
     m_filesPanel = new FilesPanel(*m_files, m_services.dialogs, theme, m_sidePanel);
     m_outline = new OutlinePanel(m_sidePanel);
+    m_sessionPanel = new SessionPanel(*m_poolSessions, m_services.dialogs, m_services.clock, theme,
+                                      m_sidePanel);
     m_drops = new FileDropHandler(*this, m_services.theme, this);
-    m_messages = new WindowMessages({*m_document, *m_session, *m_runs, *m_files, *m_view},
-                                    *m_messageBar, this);
-    m_commands = new WindowCommands({*m_document, *m_session, *m_runs, *m_files, *m_view},
-                                    *m_actions, m_services, *this);
+    m_messages = new WindowMessages(
+        {*m_document, *m_session, *m_runs, *m_files, *m_view, *m_rebuild}, *m_messageBar, this);
+    m_commands = new WindowCommands(
+        {*m_document, *m_session, *m_runs, *m_files, *m_view, *m_rebuild, *m_keeper}, *m_actions,
+        m_services, *this);
 }
 
 void MainWindow::buildLayout()
 {
     m_sidePanel->addTab(m_filesPanel, tr("Files"));
     m_sidePanel->addTab(m_outline, tr("Outline"));
+    m_sidePanel->addTab(m_sessionPanel, tr("Session"));
 
     auto *page = new QWidget(this);
     auto *column = new QVBoxLayout(page);
@@ -155,8 +174,8 @@ void MainWindow::connectParts()
                  this);
     new SignInCommands(*m_actions, *m_session, m_services, *this);
     connect(m_messages, &WindowMessages::accessCheckAsked, pools, &PoolCommands::checkAccess);
-    new StatusPresenter({*m_session, *m_lifetime, *m_runs, *m_document, *m_view}, *m_status,
-                        *m_poolButton, this);
+    new StatusPresenter({*m_session, *m_lifetime, *m_runs, *m_document, *m_view, *m_rebuild},
+                        *m_status, *m_poolButton, this);
     auto *outputs = new OutputCommands(*m_view, m_services.dialogs, *this);
     connect(outputs, &OutputCommands::failed, this,
             [this](const QString &text) { m_messages->showError(u"output"_s, text); });
@@ -202,6 +221,44 @@ void MainWindow::connectParts()
     m_actions->on(Command::Quit, this, &MainWindow::quitRequested);
     m_actions->on(Command::ToggleSidePanel, this, &MainWindow::showSidePanel);
     connectEditing();
+    connectRebuild();
+}
+
+void MainWindow::connectRebuild()
+{
+    new MoveMenu(m_menus->moveMenu(), *m_session, *m_rebuild, m_services, *this);
+    auto *messages = new RebuildMessages({*m_rebuild, *m_session, *m_keeper, *m_document, *m_view},
+                                         *m_messageBar, this);
+    connect(messages, &RebuildMessages::reportRequested, this, &MainWindow::showSessionPanel);
+    connect(m_session.get(), &SessionController::sessionChanged, m_poolSessions.get(),
+            &PoolSessions::setSession);
+    connect(m_session.get(), &SessionController::statusChanged, this,
+            [this] { m_sessionPanel->setPoolName(m_session->poolName()); });
+    connect(m_rebuild.get(), &RebuildController::finished, this,
+            [this](const RebuildReport &report) {
+                m_sessionPanel->showReport(report, m_document->notebook());
+            });
+    connect(m_document.get(), &NotebookController::notebookChanged, m_sessionPanel,
+            &SessionPanel::forgetReport);
+    connect(m_sessionPanel, &SessionPanel::endOwnRequested, m_session.get(),
+            &SessionController::endSession);
+    connect(m_sessionPanel, &SessionPanel::cellActivated, this, [this](CellId cell) {
+        m_view->setCurrentCell(cell);
+        m_view->scrollToCell(cell);
+    });
+    connect(m_poolSessions.get(), &PoolSessions::endFailed, this, [this](const RestError &error) {
+        m_messages->showError(u"sessions"_s, ErrorText::of(error), error.detail);
+    });
+    connect(m_files.get(), &SessionFiles::uploaded, m_lifetime.get(), &SessionLifetime::refresh);
+    connect(m_runs.get(), &RunController::runFinished, m_lifetime.get(), &SessionLifetime::meet);
+}
+
+void MainWindow::showSessionPanel()
+{
+    m_sidePanel->setCurrentWidget(m_sessionPanel);
+    auto *toggle = (*m_actions)[Command::ToggleSidePanel];
+    toggle->setChecked(true);
+    showSidePanel(true);
 }
 
 void MainWindow::connectEditing()
@@ -269,6 +326,7 @@ void MainWindow::applyTheme()
     m_poolButton->setTheme(theme);
     m_status->setTheme(theme);
     m_filesPanel->setTheme(theme);
+    m_sessionPanel->setTheme(theme);
 }
 
 void MainWindow::updateTitle()
@@ -329,6 +387,9 @@ void MainWindow::showTour()
 
 void MainWindow::confirmClose(std::function<void()> then)
 {
+    then = [this, go = std::move(then)] {
+        ClosingQuestion::ask(*m_session, *m_rebuild, m_services, *this, go);
+    };
     if (!m_runs->isBusy())
         return m_document->confirmClose(std::move(then));
     m_services.dialogs.confirm(
@@ -354,12 +415,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_services.settings.set(settings::windowGeometry, saveGeometry());
     const bool isUnsaved = m_document->hasUnsavedChanges();
-    const bool mayClose = m_mayClose || (!m_runs->isBusy() && !isUnsaved);
+    const bool asks = ClosingQuestion::isNeeded(*m_session, *m_rebuild, m_services);
+    const bool mayClose = m_mayClose || (!m_runs->isBusy() && !isUnsaved && !asks);
     event->setAccepted(mayClose);
-    if (mayClose)
-        m_document->journal().discard(); // saved, or not wanted any more
-    else
-        confirmClose([this] { closeWithoutAsking(); });
+    if (!mayClose)
+        return confirmClose([this] { closeWithoutAsking(); });
+    m_document->journal().discard(); // saved, or not wanted any more
+    m_rebuild->closeRecord();
+    ClosingQuestion::applyRemembered(*m_session, m_services);
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -23,10 +23,14 @@ class NotebookController;
 class NotebookView;
 class OutlinePanel;
 class PoolButton;
+class PoolSessions;
+class RebuildController;
 class RunController;
 class SessionController;
 class SessionFiles;
+class SessionKeeper;
 class SessionLifetime;
+class SessionPanel;
 class SidePanel;
 class StatusBarView;
 class WindowCommands;
@@ -47,6 +51,9 @@ public:
     [[nodiscard]] SessionController &session() const { return *m_session; }
     [[nodiscard]] RunController &runs() const { return *m_runs; }
     [[nodiscard]] SessionFiles &files() const { return *m_files; }
+    [[nodiscard]] RebuildController &rebuild() const { return *m_rebuild; }
+    [[nodiscard]] SessionKeeper &keeper() const { return *m_keeper; }
+    [[nodiscard]] PoolSessions &poolSessions() const { return *m_poolSessions; }
     [[nodiscard]] NotebookView &view() const { return *m_view; }
     [[nodiscard]] MessageBar &messages() const { return *m_messageBar; }
     [[nodiscard]] StatusBarView &status() const { return *m_status; }
@@ -85,6 +92,8 @@ private:
     void connectDocument();
     void connectExports();
     void connectEditing();
+    void connectRebuild();
+    void showSessionPanel();
     void showNotebook(Notebook *notebook);
     void updateWaiting();
     void showSidePanel(bool wanted);
@@ -98,6 +107,9 @@ private:
     std::unique_ptr<SessionLifetime> m_lifetime;
     std::unique_ptr<SessionFiles> m_files;
     std::unique_ptr<RunController> m_runs;
+    std::unique_ptr<SessionKeeper> m_keeper;
+    std::unique_ptr<RebuildController> m_rebuild;
+    std::unique_ptr<PoolSessions> m_poolSessions;
 
     // Children of the window.
     NotebookView *m_view = nullptr;
@@ -112,6 +124,7 @@ private:
     SidePanel *m_sidePanel = nullptr;
     FilesPanel *m_filesPanel = nullptr;
     OutlinePanel *m_outline = nullptr;
+    SessionPanel *m_sessionPanel = nullptr;
     WindowMessages *m_messages = nullptr;
     FileDropHandler *m_drops = nullptr;
     AutoSaver *m_autoSaver = nullptr;

@@ -121,6 +121,9 @@ public:
         {Command::SignOut, "signOut", QT_TR_NOOP("Sign &Out of Azure")},
         {Command::Reconnect, "reconnect", QT_TR_NOOP("Reco&nnect"), "", Keys::Window, "plug"},
         {Command::EndSession, "endSession", QT_TR_NOOP("&End Session"), "", Keys::Window, "power"},
+        {Command::Rebuild, "rebuildSession", QT_TR_NOOP("Re&build"), "", Keys::Window,
+         "rotate-ccw"},
+        {Command::KeepAlive, "keepSessionAlive", QT_TR_NOOP("&Keep Alive While Open")},
         {Command::Upload, "uploadFiles", QT_TR_NOOP("&Upload Files…"), "Ctrl+U", Keys::Window,
          "upload"},
 
@@ -164,6 +167,7 @@ MainWindowActions::MainWindowActions(QWidget &window, QWidget &view, QObject *pa
     (*this)[Command::AddCode]->setIconText(tr("Code"));
     (*this)[Command::AddText]->setIconText(tr("Text"));
     (*this)[Command::ToggleSidePanel]->setCheckable(true);
+    (*this)[Command::KeepAlive]->setCheckable(true);
     (*this)[Command::Quit]->setMenuRole(QAction::QuitRole);
     (*this)[Command::About]->setMenuRole(QAction::AboutRole);
 }

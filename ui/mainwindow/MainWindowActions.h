@@ -78,6 +78,8 @@ enum class Command {
     SignOut,
     Reconnect,
     EndSession,
+    Rebuild,
+    KeepAlive,
     Upload,
     // View
     ToggleSidePanel,

@@ -26,7 +26,7 @@ RunController::RunController(NotebookView &view, SessionController &session, Clo
     connect(&view, &NotebookView::runRequested, this, [this](CellId cell) { runCells({cell}); });
     connect(&session, &SessionController::sessionChanged, this, [this](SessionClient *client) {
         if (m_queue)
-            m_queue->setSession(client);
+            m_queue->setSession(m_isHeld ? nullptr : client);
     });
     connect(&session, &SessionController::sessionLost, this, [this](const RestError &error) {
         if (m_queue)
@@ -49,8 +49,9 @@ void RunController::setNotebook(Notebook *notebook)
     m_queue.reset();
     if (notebook) {
         m_queue = std::make_unique<ExecutionQueue>(*notebook, m_clock);
+        emit queueChanged(*m_queue, *notebook);
         connectQueue();
-        m_queue->setSession(m_session.session());
+        m_queue->setSession(m_isHeld ? nullptr : m_session.session());
     }
     emit stateChanged();
 }
@@ -95,6 +96,7 @@ CellDecoration RunController::decoration(CellId cell) const
     if (!m_queue)
         return decoration;
     decoration.run = m_queue->info(cell);
+    decoration.isStateLost = m_lost.contains(cell);
     if (decoration.run.state == RunState::Running)
         decoration.elapsed = m_queue->elapsed();
     if (cell == m_queue->runningCell())
@@ -104,6 +106,30 @@ CellDecoration RunController::decoration(CellId cell) const
         && failure != RunFailure::None)
         decoration.message = ErrorText::of(decoration.run);
     return decoration;
+}
+
+void RunController::hold()
+{
+    m_isHeld = true;
+    if (m_queue)
+        m_queue->setSession(nullptr);
+}
+
+void RunController::release(int lastExecutionCount)
+{
+    if (!std::exchange(m_isHeld, false) || !m_queue)
+        return;
+    m_queue->setSession(m_session.session());
+    if (lastExecutionCount > 0)
+        m_queue->adoptState(lastExecutionCount);
+}
+
+void RunController::setStateLost(const QSet<CellId> &cells)
+{
+    const QSet<CellId> changed = (m_lost - cells) + (cells - m_lost);
+    m_lost = cells;
+    for (const CellId cell : changed)
+        m_view.updateDecoration(cell);
 }
 
 void RunController::updateTicking()

@@ -4,6 +4,7 @@
 #include "notebookview/NotebookView.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <memory>
@@ -31,6 +32,14 @@ public:
 
     void setNotebook(Notebook *notebook);
 
+    /// The session is being prepared by others: cells wait until release().
+    void hold();
+    /// `lastExecutionCount` of what ran in the session meanwhile; 0: nothing. Does nothing where
+    /// it was not held.
+    void release(int lastExecutionCount);
+    /// The cells whose variables are gone, for the view.
+    void setStateLost(const QSet<CellId> &cells);
+
     void runSelected(AfterRun after);
     void runCells(const QList<CellId> &cells);
     void runAll();
@@ -55,7 +64,10 @@ signals:
     void becameIdle();
     /// A run ended in a way that the cell's outputs do not tell alone.
     void runFailed(sessionbook::CellId cell, const sessionbook::CellRunInfo &info, int cancelled);
-    void variablesLost();
+    /// What was lost is told by the pool's words; empty where it has none.
+    void variablesLost(const QString &detail);
+    /// Cells run by another queue from now on.
+    void queueChanged(sessionbook::ExecutionQueue &queue, sessionbook::Notebook &notebook);
     /// The running cell goes on; only the end of its session will stop it.
     void interruptFailed();
     /// See ExecutionQueue.
@@ -79,7 +91,9 @@ private:
     Notebook *m_notebook = nullptr;
     std::unique_ptr<ExecutionQueue> m_queue;
     QTimer m_ticking;
+    QSet<CellId> m_lost;
     bool m_runAllAfterRestart = false;
+    bool m_isHeld = false;
 };
 
 } // namespace sessionbook

@@ -32,8 +32,16 @@ SessionController::SessionController(const ProgramServices &services, QObject *p
 
 SessionController::~SessionController()
 {
-    if (m_link)
+    if (m_link && !m_isLeftOnClose)
         m_services.farewell.end(m_link);
+    if (m_old && m_old->link)
+        m_services.farewell.end(m_old->link);
+}
+
+QString SessionController::poolName() const
+{
+    //: the pool on this computer
+    return pool().isLocal() ? tr("Local") : pool().name;
 }
 
 SessionClient *SessionController::session() const
@@ -56,8 +64,10 @@ bool SessionController::keepsFilesOnRestart() const
 
 void SessionController::connectTo(const PoolChoice &choice)
 {
+    settleMove(OldSession::End);
     leaveSession();
     m_choice = choice;
+    emit sessionLeft();
     openLink();
 }
 
@@ -68,6 +78,47 @@ void SessionController::updatePool(const PoolProfile &pool)
     m_choice.profile = pool;
     if (m_link)
         m_link->session->setSendsExactly(pool.sendsExactly);
+}
+
+void SessionController::startAnew()
+{
+    leaveSession();
+    openLink();
+}
+
+void SessionController::moveTo(const PoolChoice &choice)
+{
+    settleMove(OldSession::Leave);
+    const OldPlace old{m_choice, m_link};
+    retireLink();
+    m_old = old;
+    m_choice = choice;
+    openLink();
+}
+
+void SessionController::settleMove(OldSession fate)
+{
+    const auto old = std::exchange(m_old, std::nullopt);
+    if (old && old->link && fate == OldSession::End)
+        m_services.farewell.end(old->link);
+}
+
+void SessionController::undoMove()
+{
+    const auto old = std::exchange(m_old, std::nullopt);
+    if (!old)
+        return;
+    leaveSession();
+    m_choice = old->choice;
+    m_link = old->link;
+    const bool isGone
+        = pool().isLocal() && m_services.localPool.state() != LocalPool::State::Running;
+    if (!m_link || isGone) {
+        retireLink();
+        return openLink();
+    }
+    setStatus(Status::Ready);
+    emit sessionChanged(session());
 }
 
 void SessionController::reconnect()
@@ -218,6 +269,7 @@ void SessionController::endSession()
 {
     leaveSession();
     setStatus(Status::Ended);
+    emit sessionLeft();
 }
 
 void SessionController::leaveSession()

@@ -15,6 +15,9 @@ namespace sessionbook {
 
 struct ProgramServices;
 
+/// What becomes of the session that a move left.
+enum class OldSession { End, Leave };
+
 /// Gives one window its session: chooses the pool, waits for the local one, asks what the pool can
 /// do, starts anew.
 ///
@@ -44,10 +47,23 @@ public:
     /// A new kernel; the files stay where the pool can keep them, see keepsFilesOnRestart().
     void restart();
     void endSession();
+    /// A new session in the same pool; the present one is deleted.
+    void startAnew();
+    /// A new session in another pool. The present one is set aside, until settleMove() or
+    /// undoMove().
+    void moveTo(const PoolChoice &choice);
+    /// The new session is in use: what becomes of the old one. Does nothing where none was left.
+    void settleMove(OldSession old);
+    /// Back to the old session; the new one is deleted.
+    void undoMove();
+    /// When the window goes, its session stays for as long as the pool keeps it.
+    void setLeftOnClose(bool left) { m_isLeftOnClose = left; }
 
     [[nodiscard]] Status status() const { return m_status; }
     [[nodiscard]] SessionClient *session() const; ///< nullptr unless Ready or Restarting
     [[nodiscard]] const PoolProfile &pool() const { return m_choice.profile; }
+    /// As people call it.
+    [[nodiscard]] QString poolName() const;
     /// Why it is Unreachable: worded, and what was said technically.
     [[nodiscard]] const QString &problem() const { return m_problem; }
     [[nodiscard]] const QString &problemDetail() const { return m_problemDetail; }
@@ -62,6 +78,8 @@ signals:
     void sessionChanged(sessionbook::SessionClient *session);
     /// The pool ended under a session that was in use; sessionChanged(nullptr) follows.
     void sessionLost(const sessionbook::RestError &error);
+    /// The session was given up by a person: ended, or for one in another pool.
+    void sessionLeft();
     /// A fresh kernel in a session that stays.
     void restarted();
     void restartFailed(const QString &message);
@@ -78,6 +96,13 @@ private:
     void discovered(const PoolMetadataJob &job);
     void discoveryFailed(const RestError &error);
     void restartFinished(const RestartSessionJob &job);
+    /// What a move left: the pool and its session.
+    struct OldPlace
+    {
+        PoolChoice choice;
+        std::shared_ptr<SessionLink> link;
+    };
+
     /// Tells everybody that the session is gone and asks the pool to delete it.
     void leaveSession();
     void retireLink();
@@ -93,6 +118,8 @@ private:
     /// Uploads and downloads under way stay with their session, so links live until the window
     /// goes.
     std::vector<std::shared_ptr<SessionLink>> m_retired;
+    std::optional<OldPlace> m_old;
+    bool m_isLeftOnClose = false;
     QPointer<RestJob> m_job; ///< discovery or restart
     std::optional<std::chrono::milliseconds> m_nextTryAt; ///< of discovery
 };

@@ -3,31 +3,51 @@
 #include "base/Clock.h"
 #include "sessions/SessionClient.h"
 
+#include <algorithm>
+#include <utility>
+
 using namespace std::chrono_literals;
 
 namespace sessionbook {
+
+namespace {
+
+constexpr std::chrono::seconds shortestPause = 1s;
+constexpr std::chrono::seconds longestPause = 20s;
+/// For a pool that looks once in a while only, and clocks that do not agree.
+constexpr std::chrono::seconds afterTheEnd = 5s;
+
+} // namespace
 
 SessionLifetime::SessionLifetime(Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
 {
-    m_countdown.setInterval(20s);
-    connect(&m_countdown, &QTimer::timeout, this, &SessionLifetime::changed);
 }
 
 void SessionLifetime::setSession(SessionClient *session)
 {
     delete m_job;
+    if (m_session != session)
+        m_createdAt = {};
     m_session = session;
+    m_hasAsked = false;
     m_expiresAt = {};
-    m_countdown.stop();
+    ++m_count;
     emit changed();
+}
+
+void SessionLifetime::meet()
+{
+    if (!m_hasAsked)
+        refresh();
 }
 
 void SessionLifetime::refresh()
 {
     if (!m_session || m_job)
         return;
+    m_hasAsked = true;
     m_job = m_session->session(this);
     connect(m_job, &RestJob::finished, this, [this, job = m_job.get()] {
         job->deleteLater();
@@ -40,21 +60,60 @@ void SessionLifetime::refresh()
 void SessionLifetime::received(const GetSessionJob &job)
 {
     const auto info = job.result();
+    ++m_count;
     m_expiresAt = info ? info->expiresAt : QDateTime();
-    // A pool whose sessions do not end by themselves tells the end of time.
-    if (m_expiresAt > m_clock.now().addYears(1))
+    // A pool whose sessions do not end by themselves tells the end of time; and of a session that
+    // answers, an end that has passed tells only that the clocks do not agree.
+    if (m_expiresAt > m_clock.now().addYears(1) || m_expiresAt <= m_clock.now())
         m_expiresAt = {};
-    if (m_expiresAt.isValid())
-        m_countdown.start();
+    if (info && m_expiresAt.isValid()) {
+        const QDateTime since
+            = info->lastAccessedAt.isValid() ? info->lastAccessedAt : m_clock.now();
+        m_idlePeriod = std::chrono::seconds(std::max<qint64>(0, since.secsTo(m_expiresAt)));
+        countDown(m_count);
+    }
+    const QDateTime createdBefore
+        = std::exchange(m_createdAt, info ? info->createdAt : m_createdAt);
     emit changed();
+    if (!createdBefore
+             .isValid()) // also a pool of a version that has no such route says "not found"
+        return;
+    if (info && info->createdAt > createdBefore)
+        return emit sessionFoundNew();
+    if (!info && info.error().kind == RestError::Kind::NotFound) {
+        m_createdAt = {};
+        emit sessionMissing(info.error());
+    }
+}
+
+void SessionLifetime::countDown(int count)
+{
+    const auto left = secondsLeft().value_or(0s);
+    const auto pause = left > 0s ? std::clamp(left / 4, shortestPause, longestPause) : afterTheEnd;
+    m_clock.callAfter(pause, this, [this, count, wasOver = left <= 0s] {
+        if (count != m_count)
+            return;
+        if (wasOver)
+            return refresh();
+        emit changed();
+        if (count == m_count)
+            countDown(count);
+    });
+}
+
+std::optional<std::chrono::seconds> SessionLifetime::secondsLeft() const
+{
+    if (!m_expiresAt.isValid())
+        return std::nullopt;
+    return std::chrono::seconds(std::max<qint64>(0, m_clock.now().secsTo(m_expiresAt)));
 }
 
 std::optional<std::chrono::minutes> SessionLifetime::remaining() const
 {
-    if (!m_expiresAt.isValid())
+    const auto left = secondsLeft();
+    if (!left)
         return std::nullopt;
-    const std::chrono::seconds seconds(std::max<qint64>(0, m_clock.now().secsTo(m_expiresAt)));
-    return std::chrono::ceil<std::chrono::minutes>(seconds);
+    return std::chrono::ceil<std::chrono::minutes>(*left);
 }
 
 } // namespace sessionbook

@@ -6,6 +6,7 @@
 #include "mainwindow/SessionController.h"
 #include "mainwindow/SessionLifetime.h"
 #include "mainwindow/StatusBarView.h"
+#include "mainwindow/rebuild/RebuildController.h"
 #include "notebook/Notebook.h"
 
 #include <QLocale>
@@ -55,16 +56,23 @@ StatusPresenter::StatusPresenter(Sources sources, StatusBarView &bar, PoolButton
     connect(&m_from.document, &NotebookController::notebookChanged, this,
             &StatusPresenter::updatePosition);
     connect(&m_from.lifetime, &SessionLifetime::changed, this, &StatusPresenter::updateSession);
+    connect(&m_from.rebuild, &RebuildController::changed, this, &StatusPresenter::updateSession);
     updateSession();
     updatePosition();
     updateDocument();
 }
 
-QString StatusPresenter::poolName() const
+StatusPresenter::State StatusPresenter::rebuildState() const
 {
-    const auto &pool = m_from.session.pool();
-    //: the pool on this computer
-    return pool.isLocal() ? tr("Local") : pool.name;
+    const auto &rebuild = m_from.rebuild;
+    const QString word = rebuild.isMoving() ? tr("moving") : tr("rebuilding");
+    if (rebuild.runCount() == 0)
+        return {rebuild.isMoving() ? tr("Moving the session…") : tr("Rebuilding the session…"),
+                word, ColorRole::Accent};
+    const QString sentence = rebuild.isMoving()
+        ? tr("Moving the session · %1 of %n run(s)", nullptr, rebuild.runCount())
+        : tr("Rebuilding the session · %1 of %n run(s)", nullptr, rebuild.runCount());
+    return {sentence.arg(rebuild.doneCount()), word, ColorRole::Accent};
 }
 
 StatusPresenter::State StatusPresenter::waitingState(std::chrono::milliseconds untilNextTry)
@@ -93,17 +101,22 @@ StatusPresenter::State StatusPresenter::readyState() const
     if (runs.isBusy()) // the running cell was deleted, its code was not
         return {tr("Running a deleted cell · %1 s").arg(secondsText(runs.elapsed())), tr("running"),
                 ColorRole::Accent};
+    if (m_from.rebuild.lostBy())
+        return {tr("Session new, its state is gone"), tr("state lost"), ColorRole::Warning};
     return {tr("Session idle"), tr("idle"), ColorRole::Ok};
 }
 
 StatusPresenter::State StatusPresenter::state() const
 {
+    if (m_from.rebuild.isBusy())
+        return rebuildState();
     const bool local = m_from.session.pool().isLocal();
     switch (m_from.session.status()) {
     case SessionController::Status::Connecting:
         if (const auto untilNextTry = m_from.session.untilNextTry())
             return waitingState(*untilNextTry);
-        return {local ? tr("Starting the local session…") : tr("Connecting to %1…").arg(poolName()),
+        return {local ? tr("Starting the local session…")
+                      : tr("Connecting to %1…").arg(m_from.session.poolName()),
                 tr("starting"), ColorRole::Warning};
     case SessionController::Status::Restarting:
         return {tr("Restarting the session…"), tr("restarting"), ColorRole::Warning};
@@ -141,7 +154,7 @@ void StatusPresenter::updateSession()
         m_ticking.isActive() ? m_ticking.stop() : m_ticking.start();
     m_bar.setSession(now.sentence, now.dot);
     m_bar.setPool(poolDetails());
-    m_button.setState(poolName(), now.word, now.dot);
+    m_button.setState(m_from.session.poolName(), now.word, now.dot);
 }
 
 QString StatusPresenter::position() const

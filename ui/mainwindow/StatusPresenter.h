@@ -12,6 +12,7 @@ namespace sessionbook {
 class NotebookController;
 class NotebookView;
 class PoolButton;
+class RebuildController;
 class RunController;
 class SessionController;
 class SessionLifetime;
@@ -30,6 +31,7 @@ public:
         RunController &runs;
         NotebookController &document;
         NotebookView &view;
+        RebuildController &rebuild;
     };
     StatusPresenter(Sources sources, StatusBarView &bar, PoolButton &button,
                     QObject *parent = nullptr);
@@ -45,7 +47,7 @@ private:
     [[nodiscard]] State readyState() const;
     /// The pool is full; it is asked again after so long.
     [[nodiscard]] static State waitingState(std::chrono::milliseconds untilNextTry);
-    [[nodiscard]] QString poolName() const;
+    [[nodiscard]] State rebuildState() const;
     [[nodiscard]] QString poolDetails() const;
     [[nodiscard]] QString position() const;
     [[nodiscard]] QString savedText() const;

@@ -30,6 +30,8 @@ namespace {
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Load Changed File"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Merge Changed File"),
     QT_TRANSLATE_NOOP("sessionbook::UndoText", "Restore Checkpoint"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Rebuild Session"),
+    QT_TRANSLATE_NOOP("sessionbook::UndoText", "Keep Old Outputs"),
 };
 
 } // namespace

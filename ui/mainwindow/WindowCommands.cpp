@@ -3,6 +3,8 @@
 #include "mainwindow/CellCommands.h"
 #include "document/NotebookController.h"
 #include "document/ProgramServices.h"
+#include "mainwindow/rebuild/RebuildController.h"
+#include "mainwindow/rebuild/SessionKeeper.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "mainwindow/UndoText.h"
@@ -38,6 +40,7 @@ WindowCommands::WindowCommands(Targets targets, const MainWindowActions &actions
             &WindowCommands::followNotebook);
     connect(&targets.runs, &RunController::stateChanged, this, &WindowCommands::updateRun);
     connect(&targets.session, &SessionController::statusChanged, this, &WindowCommands::updateRun);
+    connect(&targets.rebuild, &RebuildController::changed, this, &WindowCommands::updateRun);
     followNotebook();
     updateRun();
 }
@@ -93,7 +96,7 @@ void WindowCommands::connectRunActions()
     m_actions.on(Command::RunAll, &runs, &RunController::runAll);
     m_actions.on(Command::RunAbove, &runs, &RunController::runAllAbove);
     m_actions.on(Command::RunBelow, &runs, &RunController::runCurrentAndBelow);
-    m_actions.on(Command::Interrupt, &runs, &RunController::interrupt);
+    m_actions.on(Command::Interrupt, this, &WindowCommands::interrupt);
     connect(&runs, &RunController::interruptFailed, this, &WindowCommands::offerToEndSession);
 }
 
@@ -104,6 +107,8 @@ void WindowCommands::connectSessionActions()
     m_actions.on(Command::Reconnect, &m_targets.session, &SessionController::reconnect);
     m_actions.on(Command::EndSession, &m_targets.session, &SessionController::endSession);
     m_actions.on(Command::Upload, this, &WindowCommands::askFilesToUpload);
+    m_actions.on(Command::Rebuild, &m_targets.rebuild, &RebuildController::rebuild);
+    m_actions.on(Command::KeepAlive, this, &WindowCommands::keepAlive);
 }
 
 void WindowCommands::connectHelpActions()
@@ -135,13 +140,47 @@ void WindowCommands::updateRun()
 {
     using Status = SessionController::Status;
     const auto status = m_targets.session.status();
-    m_actions[Command::Interrupt]->setEnabled(m_targets.runs.isBusy());
-    m_actions[Command::Restart]->setEnabled(status == Status::Ready || status == Status::Ended);
-    m_actions[Command::RestartRunAll]->setEnabled(status != Status::Restarting);
+    const bool rebuilds = m_targets.rebuild.isBusy();
+    m_actions[Command::Interrupt]->setEnabled(m_targets.runs.isBusy() || rebuilds);
+    m_actions[Command::Restart]->setEnabled((status == Status::Ready || status == Status::Ended)
+                                            && !rebuilds);
+    m_actions[Command::RestartRunAll]->setEnabled(status != Status::Restarting && !rebuilds);
     m_actions[Command::Reconnect]->setEnabled(status != Status::Connecting
-                                              && status != Status::Restarting);
-    m_actions[Command::EndSession]->setEnabled(status == Status::Ready);
-    m_actions[Command::Upload]->setEnabled(status == Status::Ready);
+                                              && status != Status::Restarting && !rebuilds);
+    m_actions[Command::EndSession]->setEnabled(status == Status::Ready && !rebuilds);
+    m_actions[Command::Upload]->setEnabled(status == Status::Ready && !rebuilds);
+    m_actions[Command::Rebuild]->setEnabled(!m_targets.runs.isBusy()
+                                            && m_targets.rebuild.canRebuild());
+    m_actions[Command::KeepAlive]->setEnabled(m_targets.keeper.canKeep());
+    m_actions[Command::KeepAlive]->setChecked(m_targets.keeper.isKept());
+}
+
+void WindowCommands::interrupt()
+{
+    if (m_targets.rebuild.isBusy())
+        m_targets.rebuild.cancel();
+    m_targets.runs.interrupt();
+}
+
+/// Its price is named before it is chosen.
+void WindowCommands::keepAlive(bool kept)
+{
+    if (!kept)
+        return m_targets.keeper.setKept(false);
+    m_actions[Command::KeepAlive]->setChecked(false);
+    m_services.dialogs.confirm(
+        &m_window,
+        {.title = tr("Keep Sessions Alive"),
+         .text
+         = tr("While a notebook's window is open, its session in “%1” is used a little before "
+              "it would end by itself. The service bills sessions by the hour, whether or "
+              "not anything runs in them.")
+               .arg(m_targets.session.poolName()),
+         .acceptText = tr("Keep Alive")},
+        [this](bool accepted) {
+            m_targets.keeper.setKept(accepted);
+            updateRun();
+        });
 }
 
 void WindowCommands::askFilesToOpen()

@@ -15,9 +15,11 @@ namespace sessionbook {
 class CellCommands;
 class NotebookController;
 class NotebookView;
+class RebuildController;
 class RunController;
 class SessionController;
 class SessionFiles;
+class SessionKeeper;
 struct ProgramServices;
 
 /// Connects the window's actions with the parts that carry them out, and says which of them can be
@@ -33,6 +35,8 @@ public:
         RunController &runs;
         SessionFiles &files;
         NotebookView &view;
+        RebuildController &rebuild;
+        SessionKeeper &keeper;
     };
     WindowCommands(Targets targets, const MainWindowActions &actions,
                    const ProgramServices &services, QWidget &window);
@@ -58,6 +62,8 @@ private:
     void updateRun();
     void askFilesToOpen();
     void askFilesToUpload();
+    void interrupt();
+    void keepAlive(bool kept);
     void restart(bool andRunAll);
     void offerToEndSession();
 

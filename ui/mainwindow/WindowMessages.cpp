@@ -1,6 +1,7 @@
 #include "mainwindow/WindowMessages.h"
 
 #include "document/NotebookController.h"
+#include "mainwindow/rebuild/RebuildController.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "notebook/Notebook.h"
@@ -211,6 +212,13 @@ void WindowMessages::showFaults()
                                 .arg(faults.mid(0, 3).join(u"; "_s))});
 }
 
+QList<MessageAction> WindowMessages::rebuildActions()
+{
+    if (!m_from.rebuild.canRebuild())
+        return {};
+    return {{u"messageRebuild"_s, tr("Rebuild"), [this] { m_from.rebuild.rebuild(); }}};
+}
+
 MessageAction WindowMessages::restartAction()
 {
     return {u"messageRestart"_s, tr("Restart"), [this] { m_from.runs.restart(); }};
@@ -238,7 +246,8 @@ QList<MessageAction> WindowMessages::unreachableActions()
 
 void WindowMessages::followSession()
 {
-    if (m_from.session.status() == SessionController::Status::Unreachable)
+    if (m_from.session.status() == SessionController::Status::Unreachable
+        && !m_from.rebuild.isMoving())
         return showUnreachable(m_from.session.problem(), m_from.session.problemDetail());
     if (m_from.session.status() == SessionController::Status::Connecting)
         m_bar.dismiss(sessionKey);
@@ -250,7 +259,8 @@ void WindowMessages::showUnreachable(const QString &problem, const QString &deta
                 .tone = MessageTone::Error,
                 .text = problem,
                 .detail = detail,
-                .actions = unreachableActions()});
+                .actions = (m_from.rebuild.lostBy() ? rebuildActions() : QList<MessageAction>())
+                    + unreachableActions()});
 }
 
 void WindowMessages::showFailedRun(CellId cell, const CellRunInfo &info, int cancelled)
@@ -286,7 +296,9 @@ void WindowMessages::showRestartOffer(const CellRunInfo &info, int cell)
     m_bar.show({.key = sessionKey,
                 .tone = MessageTone::Error,
                 .text = tr("Cell %1: %2").arg(cell).arg(ErrorText::of(info)),
-                .actions = {restartAction(), restartAndRunAction()}});
+                .actions = (info.failure == RunFailure::SessionEnded ? rebuildActions()
+                                                                     : QList<MessageAction>())
+                    + QList<MessageAction>{restartAction(), restartAndRunAction()}});
 }
 
 } // namespace sessionbook

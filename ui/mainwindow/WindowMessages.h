@@ -10,6 +10,7 @@ namespace sessionbook {
 
 class NotebookController;
 class NotebookView;
+class RebuildController;
 class RunController;
 class SessionController;
 class SessionFiles;
@@ -28,6 +29,7 @@ public:
         RunController &runs;
         SessionFiles &files;
         NotebookView &view;
+        RebuildController &rebuild;
     };
     WindowMessages(Sources sources, MessageBar &bar, QObject *parent = nullptr);
 
@@ -60,6 +62,7 @@ private:
     [[nodiscard]] MessageAction saveAsAction();
     [[nodiscard]] QString fileName() const;
     void followSession();
+    [[nodiscard]] QList<MessageAction> rebuildActions();
     [[nodiscard]] MessageAction restartAction();
     [[nodiscard]] MessageAction restartAndRunAction();
     [[nodiscard]] MessageAction reconnectAction();

@@ -113,6 +113,9 @@ void CellPainter::mark(const QRectF &box, RunMark mark, ColorRole role)
         m_painter.drawEllipse(box);
         m_painter.drawPolyline(QPolygonF{at(0.5, 0.25), at(0.5, 0.5), at(0.7, 0.62)});
         break;
+    case RunMark::Hollow:
+        m_painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5));
+        break;
     case RunMark::Stopped:
         m_painter.drawEllipse(box);
         m_painter.drawLine(at(0.18, 0.18), at(0.82, 0.82));

@@ -32,6 +32,11 @@ RunLabel RunLabel::waiting(std::chrono::milliseconds untilNextTry)
 
 RunLabel RunLabel::from(const CellDecoration &decoration)
 {
+    const bool isBusy
+        = decoration.run.state == RunState::Queued || decoration.run.state == RunState::Running;
+    if (decoration.isStateLost && !isBusy)
+        //: beside a cell whose variables are gone with its session
+        return {RunMark::Hollow, tr("not in this session")};
     switch (decoration.run.state) {
     case RunState::Idle:
         return {};
@@ -58,6 +63,8 @@ QString RunLabel::prompt(const CellDecoration &decoration, std::optional<int> ex
 {
     if (decoration.run.state == RunState::Queued || decoration.run.state == RunState::Running)
         return u"[*]"_s;
+    if (decoration.isStateLost && executionCount)
+        return u"(%1)"_s.arg(*executionCount);
     return executionCount ? u"[%1]"_s.arg(*executionCount) : u"[ ]"_s;
 }
 

@@ -15,7 +15,7 @@ struct CellDecoration;
 
 /// The drawn mark before a run's time; drawn rather than typed, so that no font decides how it
 /// looks.
-enum class RunMark { None, Tick, Cross, Clock, Stopped };
+enum class RunMark { None, Tick, Cross, Clock, Stopped, Hollow };
 
 /// What stands in the right upper corner of a code cell and in the gutter, for one state of its
 /// run. A value, pure.
@@ -30,7 +30,7 @@ public:
     ColorRole textRole = ColorRole::MutedText;
 
     [[nodiscard]] static RunLabel from(const CellDecoration &decoration);
-    /// "[ ]", "[*]" or "[7]".
+    /// "[ ]", "[*]" or "[7]"; "(7)" where that ran in a session that is gone.
     [[nodiscard]] static QString prompt(const CellDecoration &decoration,
                                         std::optional<int> executionCount);
     /// Such as "4 ms", "0.14 s", "2 min 5 s".

@@ -155,6 +155,7 @@ void SessionFiles::uploadEnded(quint64 id)
     emit changed();
     if (ended == uploads.end() || ended->state != UploadState::Done)
         return;
+    emit sent(ended->localPath, ended->remoteName, ended->sizeBytes);
     emit uploaded(ended->remoteName);
     refresh();
 }
@@ -209,10 +210,12 @@ void SessionFiles::remove(const QStringList &names)
         return;
     for (const auto &name : names) {
         auto *job = m_session->deleteFile(name, this);
-        connect(job, &RestJob::finished, this, [this, job] {
+        connect(job, &RestJob::finished, this, [this, job, name] {
             job->deleteLater();
             if (job->error())
                 emit failed(ErrorText::of(*job->error()));
+            else
+                emit removed(name);
             refresh();
         });
         job->start();

@@ -49,6 +49,9 @@ public:
 signals:
     void changed();
     void uploaded(const QString &remoteName);
+    /// The same, with where it came from.
+    void sent(const QString &localPath, const QString &remoteName, qint64 sizeBytes);
+    void removed(const QString &remoteName);
     void downloaded(const QString &name, const QString &localPath);
     void fetchedForDrag(const QString &localPath);
     void failed(const QString &message);

@@ -60,6 +60,12 @@ void ExecutionQueue::changeSession(SessionClient *session, const CellRunInfo &en
     startNext();
 }
 
+void ExecutionQueue::adoptState(int lastExecutionCount)
+{
+    m_executionCount = lastExecutionCount;
+    m_sessionHasState = true;
+}
+
 /// At once and not by its request's own end: the old session may be gone a moment later.
 void ExecutionQueue::endRunning(const CellRunInfo &end)
 {
@@ -189,6 +195,7 @@ void ExecutionQueue::start(const QueuedCell &next)
     m_running->start(*m_session, helper(), m_executionCount + 1);
     m_notebook.setOutputs(next.cell, {}, std::nullopt);
     setInfo(next.cell, m_running->info());
+    emit runBegan(next.cell, next.source);
 }
 
 KernelHelper *ExecutionQueue::helper()

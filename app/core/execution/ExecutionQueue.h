@@ -43,6 +43,10 @@ public:
     /// the next one.
     void loseSession(const RestError &error);
 
+    /// Code ran in the session already that others sent: its variables are there, and the next
+    /// number is behind `lastExecutionCount`.
+    void adoptState(int lastExecutionCount);
+
     /// Queues the cell's present source; later edits do not change what runs. A cell already queued
     /// keeps its place and takes the new source; one that runs is queued once more. Cells that are
     /// not code, or blank, finish at once as Done.
@@ -67,6 +71,8 @@ public:
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilNextTry() const;
 
 signals:
+    /// The cell's code goes to the session; what was enqueued, not what the cell holds now.
+    void runBegan(sessionbook::CellId cell, const QString &source);
     void runStateChanged(sessionbook::CellId cell);
     void runFinished(sessionbook::CellId cell, sessionbook::RunState state);
     /// Nothing runs and nothing is queued any more.

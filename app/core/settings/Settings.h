@@ -31,4 +31,10 @@ inline const Setting<QList<PoolProfile>> pools{u"pools/list"_s};
 /// By name; a name that is not there means the local pool.
 inline const Setting<QString> defaultPool{u"pools/default"_s, u"Local"_s};
 
+/// What becomes of a remote session when its window is closed.
+inline const QString onCloseAsk = u"ask"_s;
+inline const QString onCloseEnd = u"end"_s;
+inline const QString onCloseLeave = u"leave"_s;
+inline const Setting<QString> sessionOnClose{u"sessions/onClose"_s, onCloseAsk};
+
 } // namespace sessionbook::settings

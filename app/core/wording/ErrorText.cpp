@@ -325,6 +325,59 @@ QString ErrorText::of(const CellRunInfo &failedRun)
                                                   : tr("The cell has not failed.");
 }
 
+QString ErrorText::of(const SessionEnd &end)
+{
+    return tr("%1 Its variables and files are gone, the outputs are here. Rebuild sends the files "
+              "and runs the cells again.")
+        .arg(reasonOf(end));
+}
+
+QString ErrorText::reasonOf(const SessionEnd &end)
+{
+    switch (end.reason) {
+    case SessionEnd::Reason::Idle:
+        return tr("The session ended because nothing ran for as long as the pool waits.");
+    case SessionEnd::Reason::AgeLimit:
+        return tr("The session ended because the pool lets none live longer.");
+    case SessionEnd::Reason::BeyondLimits:
+        //: %1: the pool's own sentence
+        return tr("The session went beyond its limits and was ended: %1")
+            .arg(firstLine(end.detail));
+    case SessionEnd::Reason::Deleted:
+        return tr("The session was ended, here or elsewhere.");
+    case SessionEnd::Reason::KernelDied:
+        //: %1: the pool's own sentence
+        return tr("The session's Python ended: %1").arg(firstLine(end.detail));
+    case SessionEnd::Reason::FoundNew:
+        return tr("The session was found new: the one before it ended meanwhile.");
+    case SessionEnd::Reason::PoolGone:
+        return tr("The pool on this computer ended, and its sessions with it.");
+    case SessionEnd::Reason::Unreachable:
+        return tr("The pool cannot be reached, so the session is taken for lost.");
+    case SessionEnd::Reason::ProgramEnded:
+        return tr("Sessionbook ended suddenly while this notebook had a session.");
+    case SessionEnd::Reason::Unknown:
+        break;
+    }
+    return tr("The session is not there any more; the pool does not say why.");
+}
+
+QString ErrorText::of(const SentFileCheck &check)
+{
+    const QString name = check.file.remoteName;
+    switch (check.finding) {
+    case SentFileCheck::Finding::Changed:
+        return tr("‘%1’ is not what was sent: it has changed since.").arg(name);
+    case SentFileCheck::Finding::Gone:
+        return tr("‘%1’ is no longer at %2.").arg(name, check.file.localPath);
+    case SentFileCheck::Finding::Unreadable:
+        return tr("‘%1’ cannot be read. Check its permissions.").arg(name);
+    case SentFileCheck::Finding::Same:
+        break;
+    }
+    return tr("‘%1’ is as it was.").arg(name);
+}
+
 QString ErrorText::firstLine(const QString &detail)
 {
     constexpr qsizetype longest = 200;

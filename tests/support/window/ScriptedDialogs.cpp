@@ -106,6 +106,14 @@ void ScriptedDialogs::checkAccess(QWidget *, const AccessCheckRequest &request)
         accessChecked(request);
 }
 
+void ScriptedDialogs::choose(QWidget *parent, const ChoiceQuestion &question,
+                             Answer<ChoiceAnswer> answer)
+{
+    asked << u"choose "_s + question.title;
+    chosenFrom = question;
+    answerNext(parent, choices, ChoiceAnswer(), std::move(answer));
+}
+
 void ScriptedDialogs::askForPool(QWidget *parent, const PoolProfile &, Answer<PoolChoice> answer)
 {
     asked << u"pool"_s;

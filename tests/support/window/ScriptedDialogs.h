@@ -25,6 +25,8 @@ public:
     QList<QStringList> uploadPaths;
     QList<bool> confirmations;
     QList<Confirmation> confirmed; ///< what was asked, in order
+    QList<ChoiceAnswer> choices;
+    ChoiceQuestion chosenFrom; ///< the last question with several ways out
     QList<PoolChoice> pools;
     QList<std::optional<PoolSignIn>> signIns;
     QList<PoolProfile> poolsShown; ///< favourites and recent ones of the last chooser
@@ -56,6 +58,8 @@ public:
     void choosePool(QWidget *parent, const PoolChooserRequest &request,
                     Answer<PoolChoice> answer) override;
     void checkAccess(QWidget *parent, const AccessCheckRequest &request) override;
+    void choose(QWidget *parent, const ChoiceQuestion &question,
+                Answer<ChoiceAnswer> answer) override;
     void askForPool(QWidget *parent, const PoolProfile &initial,
                     Answer<PoolChoice> answer) override;
     void askToSignIn(QWidget *parent, const SignInQuestion &question,

@@ -104,8 +104,15 @@ int imageCount(MainWindow &window)
 
 bool pressMessageButton(MainWindow &window, const QString &name)
 {
-    auto *button = window.messages().findChild<QPushButton *>(name);
-    if (!button || !button->isVisible())
+    // One of a message that was just dismissed may still be there, one that was just shown may not
+    // be visible yet.
+    QPushButton *button = nullptr;
+    const auto isThere = [&] {
+        for (auto *candidate : window.messages().findChildren<QPushButton *>(name))
+            button = candidate->isVisible() ? candidate : button;
+        return button != nullptr;
+    };
+    if (!QTest::qWaitFor(isThere, 1000))
         return false;
     button->click();
     return true;

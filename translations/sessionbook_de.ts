@@ -3213,25 +3213,6 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
 <context>
     <name>sessionbook::SessionPanel</name>
     <message>
-        <source>less than a minute</source>
-        <extracomment>a duration</extracomment>
-        <translation>weniger als einer Minute</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>einer Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hour(s)</source>
-        <translation>
-            <numerusform>einer Stunde</numerusform>
-            <numerusform>%n Stunden</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>same</source>
         <translation>gleich</translation>
     </message>
@@ -3319,6 +3300,21 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
             <numerusform>Letzter Neuaufbau: %1 von %n gleich</numerusform>
             <numerusform>Letzter Neuaufbau: %1 von %n gleich</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&lt; 1 min</source>
+        <extracomment>a duration</extracomment>
+        <translation>&lt; 1 min</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <extracomment>a duration</extracomment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <extracomment>a duration</extracomment>
+        <translation>%1 h</translation>
     </message>
 </context>
 <context>

@@ -289,20 +289,6 @@
 <context>
     <name>sessionbook::SessionPanel</name>
     <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hour(s)</source>
-        <translation>
-            <numerusform>%n hour</numerusform>
-            <numerusform>%n hours</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Last rebuild: %1 of %n the same</source>
         <translation>
             <numerusform>Last rebuild: %1 of %n the same</numerusform>

@@ -64,6 +64,9 @@ private slots:
     void editedAndDeletedCellsRunAsTheyRan();
     void whoRunsEverythingAgainHasNothingToRebuild();
     void anIdleSessionsEndIsWarnedOfAndSaid();
+    void anOldSessionsEndIsSaid();
+    void aPlainPoolsSessionIsRebuilt();
+    void aFullPoolLeavesAMoveUndone();
     void movingTakesTheStateAlongAndAsksAboutTheOldSession();
     void movingToNobodyChangesNothing();
     void closingAsksOnceAboutARemoteSession();
@@ -251,6 +254,56 @@ void GuiRebuildTest::anIdleSessionsEndIsWarnedOfAndSaid()
     QVERIFY(window.messages().textOf(u"endsSoon"_s).isEmpty());
     QVERIFY(window.messages().textOf(u"stateLost"_s).contains(u"nothing ran"_s));
     QCOMPARE(warned.count(), 1);
+}
+
+void GuiRebuildTest::anOldSessionsEndIsSaid()
+{
+    const PoolProcess pool({u"--lifetime"_s, u"5"_s});
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"n = 1"_s});
+    window.session().connectTo(remote(pool));
+    QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), Status::Ready, patience);
+    runAll(window);
+    QTRY_VERIFY_WITH_TIMEOUT(window.rebuild().lostBy().has_value(), patience);
+    QCOMPARE(window.rebuild().lostBy()->reason, SessionEnd::Reason::AgeLimit);
+}
+
+void GuiRebuildTest::aPlainPoolsSessionIsRebuilt()
+{
+    const PoolProcess pool({u"--plain"_s}, PoolProcess::Versions::Strict);
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"n = 41"_s, u"n += 1\nprint(n)"_s});
+    window.session().connectTo(remote(pool));
+    QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), Status::Ready, patience);
+    runAll(window);
+    deleteSession(window);
+    window.view().setCurrentCell(notebookOf(window).idAt(1));
+    trigger(window, Command::RunStay); // in a new session, which the pool does not tell
+    QTRY_VERIFY_WITH_TIMEOUT(window.rebuild().lostBy().has_value(), patience);
+    QCOMPARE(window.rebuild().lostBy()->reason, SessionEnd::Reason::FoundNew);
+    const RebuildReport report = rebuild(window);
+    QCOMPARE(report.end, RebuildReport::End::Complete);
+    setSource(window, 1, u"print(n)"_s);
+    trigger(window, Command::RunStay);
+    QTRY_COMPARE_WITH_TIMEOUT(outputText(window, 1), u"42\n"_s, patience);
+}
+
+void GuiRebuildTest::aFullPoolLeavesAMoveUndone()
+{
+    const PoolProcess pool({u"--max-sessions"_s, u"1"_s});
+    std::ignore = pool.execute("1", {}, "somebody-else");
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"n = 42"_s});
+    runAll(window);
+    QSignalSpy finished(&window.rebuild(), &RebuildController::finished);
+    window.rebuild().moveTo(remote(pool));
+    QTRY_VERIFY_WITH_TIMEOUT(window.rebuild().runCount() > 0, patience);
+    QTest::qWait(300); // it waits for a place, and can be given up
+    trigger(window, Command::Interrupt);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+    QVERIFY(window.session().pool().isLocal());
+    QVERIFY(!window.rebuild().lostBy());
+    QVERIFY(window.messages().textOf(u"rebuild"_s).contains(u"is where it was"_s));
 }
 
 void GuiRebuildTest::movingTakesTheStateAlongAndAsksAboutTheOldSession()

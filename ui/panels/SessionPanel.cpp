@@ -23,16 +23,18 @@ namespace {
 constexpr int identifierRole = Qt::UserRole + 10;
 constexpr int cellRole = Qt::UserRole + 11;
 
-/// In whole minutes or hours: more says nothing.
+/// In whole minutes or hours: more says nothing, and there is little room.
 QString durationText(qint64 seconds)
 {
     const qint64 minutes = std::max<qint64>(0, seconds) / 60;
     if (minutes < 1)
         //: a duration
-        return SessionPanel::tr("less than a minute");
+        return SessionPanel::tr("< 1 min");
     if (minutes < 120)
-        return SessionPanel::tr("%n minute(s)", nullptr, int(minutes));
-    return SessionPanel::tr("%n hour(s)", nullptr, int(minutes / 60));
+        //: a duration
+        return SessionPanel::tr("%1 min").arg(minutes);
+    //: a duration
+    return SessionPanel::tr("%1 h").arg(minutes / 60);
 }
 
 QString resultText(RebuiltCell::Result result)
@@ -146,6 +148,7 @@ void SessionPanel::build()
     layout->addWidget(m_list, 1);
     layout->addWidget(m_reportHeading);
     layout->addWidget(m_report, 1);
+    layout->addStretch(); // where words stand in place of lists
 }
 
 void SessionPanel::setTheme(const Theme &theme)

@@ -3756,6 +3756,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <source>state lost</source>
         <translation>Zustand weg</translation>
     </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::TagsDialog</name>

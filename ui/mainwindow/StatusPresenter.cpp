@@ -140,7 +140,9 @@ QString StatusPresenter::poolDetails() const
     if (remaining && !m_from.runs.isBusy())
         parts << tr("ends in %n minute(s) without a run", nullptr, int(remaining->count()));
     const QString version = session->abilities().pythonVersion;
-    if (!version.isEmpty())
+    if (session->abilities().kind == PoolKind::Shell)
+        parts << tr("Shell");
+    else if (!version.isEmpty())
         parts << tr("Python %1").arg(shortVersion(version));
     if (m_from.session.pool().isLocal())
         parts << tr("network off");

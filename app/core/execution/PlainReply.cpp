@@ -168,7 +168,7 @@ std::optional<ErrorContent> PlainReply::failedCommand(const ExecutionReply &repl
     if (const QString signal = signalOf(*reply.exitCode); !signal.isEmpty())
         code += u" (%1)"_s.arg(signal);
     return ErrorContent{
-        .name = u"ExitCode"_s, .message = code, .traceback = {u"Exit code "_s + code}};
+        .name = u"Exit code"_s, .message = code, .traceback = {u"Exit code: "_s + code}};
 }
 
 QList<OutputContent> PlainReply::outputs(const ExecutionReply &reply,

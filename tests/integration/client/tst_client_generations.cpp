@@ -311,7 +311,7 @@ void ClientGenerationsTest::commandsRunInAShellPool()
     QCOMPARE(session->abilities().kind, PoolKind::Shell);
     OneCell bad(*session, u"ls /nowhere"_s, pool.clock);
     QTRY_COMPARE_WITH_TIMEOUT(bad.info().state, RunState::Failed, patience);
-    QVERIFY(bad.text().contains("No such file"_L1) && bad.text().endsWith("ExitCode"_L1));
+    QVERIFY(bad.text().contains("No such file"_L1) && bad.text().endsWith("Exit code"_L1));
     OneCell killed(*session, u"kill -SEGV $$"_s, pool.clock);
     QTRY_COMPARE_WITH_TIMEOUT(killed.info().state, RunState::Failed, patience);
     QCOMPARE(killed.info().failure, RunFailure::Code);

@@ -500,7 +500,7 @@ void RunnerTest::shellPoolRunsCellsAsCommands()
     const QString notebook = write(u"shell.ipynb"_s, QStringList{u"echo hello"_s, u"exit 3"_s});
     const Ended ended = run({u"--pool"_s, pool.address, notebook});
     QCOMPARE(ended.code, 1);
-    QVERIFY2(ended.errors.contains("Exit code 3"_L1), qPrintable(ended.errors));
+    QVERIFY2(ended.errors.contains("Exit code: 3"_L1), qPrintable(ended.errors));
     QCOMPARE(textOf(notebookAt(notebook).cells.value(0)), u"hello\n"_s);
 }
 

@@ -513,9 +513,9 @@ void ExecutionQueueTest::commandThatFailsSaysHow_data()
     QTest::addColumn<RunState>("state");
     QTest::addColumn<QString>("line");
     QTest::newRow("well") << u"0"_s << QJsonObject() << RunState::Done << u"out"_s;
-    QTest::newRow("badly") << u"2"_s << QJsonObject() << RunState::Failed << u"Exit code 2"_s;
+    QTest::newRow("badly") << u"2"_s << QJsonObject() << RunState::Failed << u"Exit code: 2"_s;
     QTest::newRow("by a signal") << u"139"_s << QJsonObject() << RunState::Failed
-                                 << u"Exit code 139 (SIGSEGV)"_s;
+                                 << u"Exit code: 139 (SIGSEGV)"_s;
     QTest::newRow("without a code")
         << u"-1"_s << serviceError(u"Timeout"_s, u"It took longer than 3 s."_s) << RunState::Failed
         << u"Timeout: It took longer than 3 s."_s;

@@ -61,6 +61,7 @@ private slots:
     void redirectElsewhereIsNotFollowed();
     void connectionsAreKeptAlive();
     void systemProxyNeverSeesLoopbackRequests();
+    void systemProxyIsUsedAndItsWishForANameTold();
     void deletingTheJobClosesItsConnection();
 };
 
@@ -250,6 +251,27 @@ void RestTransportTest::systemProxyNeverSeesLoopbackRequests()
 
     QCOMPARE(job.body(), "direct"_ba);
     QCOMPARE(proxy.connections(), 0);
+}
+
+void RestTransportTest::systemProxyIsUsedAndItsWishForANameTold()
+{
+    Bench bench;
+    qputenv("https_proxy",
+            "http://127.0.0.1:" + QByteArray::number(bench.server.endpoint().port()));
+    const auto unset = qScopeGuard([] { qunsetenv("https_proxy"); });
+    RestClient client(QUrl(u"https://pool.test/p"_s), bench.network, bench.tokens, bench.clock);
+    bench.server.next(ScriptedServer::raw("HTTP/1.1 407 Proxy Authentication Required\r\n"
+                                          "Proxy-Authenticate: Basic realm=\"p\"\r\n"
+                                          "Content-Length: 0\r\n\r\n"));
+    ProbeJob job(client, post());
+    job.setRetryPolicy(RetryPolicy::never());
+    job.start();
+    QTRY_VERIFY(job.isFinished());
+    QCOMPARE(bench.server.received().first().verb, "CONNECT"_ba);
+    QCOMPARE(bench.server.received().first().target, "pool.test:443"_ba);
+    QVERIFY(!bench.server.received().first().headers.contains("authorization"));
+    QVERIFY2(job.error()->kind == Kind::ProxyFailed, qPrintable(job.error()->detail));
+    QCOMPARE(job.error()->httpStatus, 407);
 }
 
 void RestTransportTest::deletingTheJobClosesItsConnection()

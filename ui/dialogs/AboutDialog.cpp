@@ -13,10 +13,11 @@ namespace sessionbook {
 
 namespace {
 
-constexpr auto components = "Qt %1 (LGPL-3.0) · QScintilla (GPL-3.0) · simdjson (Apache-2.0) · "
-                            "cmark-gfm (BSD-2-Clause) · "
-                            "cpp-httplib (MIT) · QtKeychain (BSD-2-Clause) · OpenSSL (Apache-2.0) · "
-                            "Lucide icons (ISC)";
+constexpr auto components
+    = "Qt %1 (LGPL-3.0) · QScintilla (GPL-3.0) · simdjson (Apache-2.0) · "
+      "cmark-gfm (BSD-2-Clause) · "
+      "cpp-httplib (MIT) · QtKeychain (BSD-2-Clause) · OpenSSL (Apache-2.0) · "
+      "Lucide icons (ISC)";
 
 QLabel *label(const QString &text, QWidget *parent)
 {

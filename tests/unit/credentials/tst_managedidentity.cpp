@@ -63,6 +63,8 @@ private slots:
 
     void metadataServiceIsAskedWithItsHeader();
     void machineWithoutAnIdentityIsPassedOver();
+    void strangerInItsPlaceIsPassedOver_data();
+    void strangerInItsPlaceIsPassedOver();
     void updatedMetadataServiceIsWaitedFor();
     void probeTellsQuicklyThatNobodyIsThere();
 
@@ -253,6 +255,26 @@ void ManagedIdentityTest::machineWithoutAnIdentityIsPassedOver()
     const auto answer = bench.ask(source);
     QCOMPARE(answer.error().reason, u"it answered HTTP 400: Identity not found"_s);
     QCOMPARE(answer.error().then, Then::AskNext);
+}
+
+void ManagedIdentityTest::strangerInItsPlaceIsPassedOver_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("gateway") << 403 << "Blocked by policy"_ba;
+    QTest::newRow("silent gateway") << 403 << ""_ba;
+    QTest::newRow("captive portal") << 200 << "<html>Welcome"_ba;
+}
+
+void ManagedIdentityTest::strangerInItsPlaceIsPassedOver()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    Bench bench;
+    bench.takeImdsPlace();
+    bench.answer(status, body);
+    auto source = bench.source();
+    QCOMPARE(bench.ask(source).error().then, Then::AskNext);
 }
 
 void ManagedIdentityTest::updatedMetadataServiceIsWaitedFor()

@@ -3,6 +3,8 @@
 #include "credentials/managed/ArcKeyFile.h"
 #include "credentials/managed/ManagedIdentityReply.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -24,6 +26,13 @@ SourceFailure notThere()
 bool isImpostor(const IdentityReply &reply)
 {
     return reply.httpStatus == 403 && reply.body.reveal().contains("unreachable");
+}
+
+// A machine without an identity answers 400; what is not JSON comes from a gateway or a captive
+// portal that answers for every address.
+bool meansNoIdentity(const IdentityReply &reply)
+{
+    return reply.httpStatus == 400 || !QJsonDocument::fromJson(reply.body.reveal()).isObject();
 }
 
 } // namespace
@@ -85,8 +94,7 @@ void ManagedIdentityRun::answered(const IdentityReply &reply, bool hadKey)
         return ask(*key);
     }
     auto read = readManagedIdentityReply(reply, m_clock.now());
-    // The metadata service of a machine without an identity answers 400.
-    if (!read && m_plan.host.kind == Kind::Imds && reply.httpStatus == 400)
+    if (!read && m_plan.host.kind == Kind::Imds && meansNoIdentity(reply))
         return answer(SourceFailure::unavailable(read.error().reason));
     answer(read);
 }

@@ -9,6 +9,8 @@
 #include "mainwindow/SessionController.h"
 #include "settings/SettingsStore.h"
 
+#include <QWidget>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;

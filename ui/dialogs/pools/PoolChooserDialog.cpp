@@ -1,23 +1,20 @@
 #include "dialogs/pools/PoolChooserDialog.h"
 
 #include "azure/pools/PoolDirectory.h"
+#include "dialogs/pools/PoolChooserHead.h"
 #include "dialogs/pools/PoolCreateDialog.h"
 #include "dialogs/pools/PoolListModel.h"
-#include "dialogs/pools/PoolNotice.h"
+#include "dialogs/pools/PoolNotices.h"
 #include "dialogs/pools/PoolRowDelegate.h"
 #include "dialogs/pools/PoolWords.h"
-#include "theme/Icons.h"
 #include "wording/ErrorText.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -62,13 +59,12 @@ PoolChooserDialog::PoolChooserDialog(Dialogs &dialogs, const PoolChooserRequest 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(margin, margin, margin, 16);
     layout->setSpacing(10);
-    layout->addWidget(newHead());
+    layout->addWidget(newHead(theme));
     layout->addWidget(newList(theme), 1);
     m_hint = newSmallLabel(this, u"poolChooserHint"_s);
     layout->addWidget(m_hint);
     layout->addWidget(newPoolButtons());
     layout->addWidget(newButtons());
-    m_refresh->setIcon(Icons::icon(u"refresh-cw"_s, theme));
     resize(firstSize);
 
     connect(m_model, &PoolListModel::knownChanged, this,
@@ -86,54 +82,20 @@ PoolChooserDialog::PoolChooserDialog(Dialogs &dialogs, const PoolChooserRequest 
         m_request.directory.refresh(); // what was found before is shown meanwhile
     followDirectory();
     select(m_selected);
-    m_search->setFocus();
+    m_head->setFocus();
 }
 
 PoolChooserDialog::~PoolChooserDialog() = default;
 
-QWidget *PoolChooserDialog::newHead()
+QWidget *PoolChooserDialog::newHead(const Theme &theme)
 {
-    m_search = new QLineEdit(this);
-    m_search->setObjectName(u"poolSearch"_s);
-    m_search->setAccessibleName(tr("Search pools, or paste an address"));
-    m_search->setPlaceholderText(tr("Search, or paste a pool's address"));
-    m_search->setClearButtonEnabled(true);
-    connect(m_search, &QLineEdit::textChanged, this, &PoolChooserDialog::search);
-    m_refresh = new QToolButton(this);
-    m_refresh->setObjectName(u"poolRefresh"_s);
-    m_refresh->setShortcut(QKeySequence(u"F5"_s));
-    m_refresh->setToolTip(tr("Look for pools again (F5)"));
-    m_refresh->setAccessibleName(tr("Look for pools again"));
-    connect(m_refresh, &QToolButton::clicked, this, [this] { m_request.directory.refresh(); });
-    m_account = newSmallLabel(this, u"poolAccount"_s);
-    m_account->setProperty("tone", u"muted"_s);
-    m_tenant = new QComboBox(this);
-    m_tenant->setObjectName(u"poolTenant"_s);
-    m_tenant->setAccessibleName(tr("Directory"));
-    m_tenant->setToolTip(tr("The directory whose subscriptions are shown"));
-    m_tenant->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_tenant->setMinimumContentsLength(14);
-    m_tenant->hide();
-    connect(m_tenant, &QComboBox::activated, this,
-            [this](int index) { m_request.switchTenant(m_tenant->itemData(index).toString()); });
-    m_signIn = newButton(this, u"poolSignIn"_s, tr("&Sign In…"));
-    connect(m_signIn, &QPushButton::clicked, this, [this] { m_request.signIn(this); });
-
-    auto *head = new QWidget(this);
-    auto *searchLine = new QHBoxLayout;
-    searchLine->setSpacing(6);
-    searchLine->addWidget(m_search, 1);
-    searchLine->addWidget(m_refresh);
-    auto *accountLine = new QHBoxLayout;
-    accountLine->addWidget(m_account, 1);
-    accountLine->addWidget(m_tenant);
-    accountLine->addWidget(m_signIn);
-    auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins({});
-    layout->setSpacing(8);
-    layout->addLayout(searchLine);
-    layout->addLayout(accountLine);
-    return head;
+    m_head = new PoolChooserHead(theme, this);
+    connect(m_head, &PoolChooserHead::searched, this, &PoolChooserDialog::search);
+    connect(m_head, &PoolChooserHead::refreshAsked, &m_request.directory, &PoolDirectory::refresh);
+    connect(m_head, &PoolChooserHead::signInAsked, this, [this] { m_request.signIn(this); });
+    connect(m_head, &PoolChooserHead::tenantChosen, this,
+            [this](const QString &tenant) { m_request.switchTenant(tenant); });
+    return m_head;
 }
 
 QWidget *PoolChooserDialog::newList(const Theme &theme)
@@ -214,7 +176,7 @@ void PoolChooserDialog::search(const QString &text)
         const QUrl address(trimmed, QUrl::StrictMode);
         if (PoolProfile::isUrlAcceptable(address)) {
             const QModelIndex known = m_model->indexOf(address);
-            m_search->clear();
+            m_head->clearSearch();
             return known.isValid() ? select(address) : enterAddress(address);
         }
     }
@@ -224,89 +186,23 @@ void PoolChooserDialog::search(const QString &text)
 
 void PoolChooserDialog::followDirectory()
 {
-    const bool isSearching = m_request.directory.state() == PoolDirectory::State::Searching;
-    m_refresh->setEnabled(!isSearching);
     m_model->setTemplate(m_request.found());
     m_create->setEnabled(!m_request.directory.subscriptions().isEmpty());
-    showAccount();
-    showTenants();
+    m_head->showState(m_request.directory);
     showNotice();
     m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
     showCurrent();
 }
 
-void PoolChooserDialog::showAccount()
-{
-    const PoolDirectory &directory = m_request.directory;
-    const QString account = directory.account() ? directory.account()->account : QString();
-    if (directory.error() && directory.error()->kind == RestError::Kind::NoCredential)
-        m_account->setText(tr("Not signed in to Azure."));
-    else if (directory.state() == PoolDirectory::State::Searching)
-        m_account->setText(directory.subscriptions().isEmpty()
-                               ? tr("Looking for pools in Azure…")
-                               : tr("Looking for pools in %n subscription(s)…", nullptr,
-                                    int(directory.subscriptions().size())));
-    else
-        m_account->setText(account.isEmpty() ? tr("Signed in to Azure.")
-                                             : tr("Signed in as %1.").arg(account));
-    m_signIn->setText(directory.account() ? tr("&Switch…") : tr("&Sign In…"));
-    m_signIn->setToolTip(tr("Sign in to Azure, or as somebody else, or to another directory"));
-}
-
-void PoolChooserDialog::showTenants()
-{
-    const auto &tenants = m_request.directory.tenants();
-    const auto &account = m_request.directory.account();
-    if (tenants.isEmpty() && m_request.directory.state() != PoolDirectory::State::Ready)
-        return; // while another directory is looked into, the choice stays
-    m_tenant->clear();
-    for (const AzureTenant &tenant : tenants)
-        m_tenant->addItem(tenant.name, tenant.id);
-    m_tenant->setCurrentIndex(account ? m_tenant->findData(account->tenant) : -1);
-    m_tenant->setVisible(tenants.size() > 1);
-}
-
 void PoolChooserDialog::showNotice()
 {
     const PoolDirectory &directory = m_request.directory;
-    const auto signIn = [this] { m_request.signIn(this); };
     const bool hasPools = !m_model->known().isEmpty() || !directory.pools().isEmpty();
-    if (hasPools && !m_search->text().trimmed().isEmpty())
-        return m_emptyPage->setContent(
-            {.title = tr("No pool matches"),
-             .text = tr("Names, types, regions, subscriptions and groups are searched."),
-             .actions = {{u"poolClearSearch"_s, tr("Show All"), [this] { m_search->clear(); }}}});
-    if (directory.state() == PoolDirectory::State::Searching
-        || directory.state() == PoolDirectory::State::Idle)
-        return m_emptyPage->setContent(
-            {.title = tr("Looking for pools…"),
-             .text
-             = tr("Every subscription you can see is asked. What is found appears at once.")});
-    if (directory.error() && directory.error()->kind == RestError::Kind::NoCredential)
-        return m_emptyPage->setContent(
-            {.title = tr("Sign in to see your pools"),
-             .text = tr("Sessionbook then lists the session pools of your subscriptions, and can "
-                        "create one. With a pool's address and a token you need no sign-in here."),
-             .detail = directory.error()->detail,
-             .actions = {{u"poolNoticeSignIn"_s, tr("Sign In…"), signIn}}});
-    if (directory.error())
-        return m_emptyPage->setContent(
-            {.title = tr("Azure could not be asked"),
-             .text = ErrorText::ofAzure(*directory.error()),
-             .actions
-             = {{u"poolNoticeRetry"_s, tr("Try Again"), [this] { m_request.directory.refresh(); }},
-                {u"poolNoticeSignIn"_s, tr("Sign In…"), signIn}}});
-    if (directory.subscriptions().isEmpty())
-        return m_emptyPage->setContent(
-            {.title = tr("No subscription"),
-             .text = tr("This account has no Azure subscription in this directory. Sign in to "
-                        "another directory, or ask for access to one."),
-             .actions = {{u"poolNoticeSignIn"_s, tr("Sign In…"), signIn}}});
-    m_emptyPage->setContent(
-        {.title = tr("No session pools yet"),
-         .text = tr("A pool is where your cells run, each notebook in a "
-                    "session of its own. Creating one takes a minute."),
-         .actions = {{u"poolNoticeCreate"_s, tr("Create a Pool…"), [this] { createPool(); }}}});
+    m_emptyPage->setContent(PoolNotices::of(directory, hasPools && !m_head->words().isEmpty(),
+                                            {.signIn = [this] { m_request.signIn(this); },
+                                             .refresh = [this] { m_request.directory.refresh(); },
+                                             .clearSearch = [this] { m_head->clearSearch(); },
+                                             .createPool = [this] { createPool(); }}));
 }
 
 QString PoolChooserDialog::problem() const
@@ -389,7 +285,7 @@ void PoolChooserDialog::createPool()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowModality(Qt::WindowModal);
     connect(dialog, &PoolCreateDialog::created, this, [this](const SessionPool &pool) {
-        m_search->clear();
+        m_head->clearSearch();
         m_selected = pool.endpoint;
         m_request.directory.add(pool);
     });

@@ -5,16 +5,14 @@
 
 #include <QDialog>
 
-class QComboBox;
 class QLabel;
-class QLineEdit;
 class QListView;
 class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace sessionbook {
 
+class PoolChooserHead;
 class PoolListModel;
 class PoolNotice;
 struct PoolRow;
@@ -33,15 +31,13 @@ public:
     [[nodiscard]] const PoolChoice &choice() const { return m_choice; }
 
 private:
-    QWidget *newHead();
+    QWidget *newHead(const Theme &theme);
     QWidget *newList(const Theme &theme);
     QWidget *newPoolButtons();
     QWidget *newButtons();
 
     void search(const QString &text);
     void followDirectory();
-    void showAccount();
-    void showTenants();
     void showNotice();
     void showCurrent();
     void select(const QUrl &pool);
@@ -64,11 +60,7 @@ private:
     QUrl m_selected; ///< kept while the list is filled anew
     PoolChoice m_choice;
 
-    QLineEdit *m_search = nullptr;
-    QToolButton *m_refresh = nullptr;
-    QLabel *m_account = nullptr;
-    QComboBox *m_tenant = nullptr;
-    QPushButton *m_signIn = nullptr;
+    PoolChooserHead *m_head = nullptr;
     QStackedWidget *m_pages = nullptr;
     QListView *m_list = nullptr;
     PoolNotice *m_emptyPage = nullptr;

@@ -2003,26 +2003,6 @@
         <translation>Mit einem Pool verbinden</translation>
     </message>
     <message>
-        <source>Search pools, or paste an address</source>
-        <translation>Pools suchen oder eine Adresse einfügen</translation>
-    </message>
-    <message>
-        <source>Search, or paste a pool&apos;s address</source>
-        <translation>Suchen, oder die Adresse eines Pools einfügen</translation>
-    </message>
-    <message>
-        <source>Look for pools again (F5)</source>
-        <translation>Erneut nach Pools suchen (F5)</translation>
-    </message>
-    <message>
-        <source>Look for pools again</source>
-        <translation>Erneut nach Pools suchen</translation>
-    </message>
-    <message>
-        <source>&amp;Sign In…</source>
-        <translation>&amp;Anmelden …</translation>
-    </message>
-    <message>
         <source>Pools</source>
         <translation>Pools</translation>
     </message>
@@ -2054,97 +2034,6 @@
         <source>&amp;Connect</source>
         <translation>&amp;Verbinden</translation>
     </message>
-    <message>
-        <source>Not signed in to Azure.</source>
-        <translation>Nicht bei Azure angemeldet.</translation>
-    </message>
-    <message>
-        <source>Looking for pools in Azure…</source>
-        <translation>Pools in Azure werden gesucht …</translation>
-    </message>
-    <message numerus="yes">
-        <source>Looking for pools in %n subscription(s)…</source>
-        <translation>
-            <numerusform>Pools werden in %n Abonnement gesucht …</numerusform>
-            <numerusform>Pools werden in %n Abonnements gesucht …</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Signed in to Azure.</source>
-        <translation>Bei Azure angemeldet.</translation>
-    </message>
-    <message>
-        <source>Signed in as %1.</source>
-        <translation>Angemeldet als %1.</translation>
-    </message>
-    <message>
-        <source>&amp;Switch…</source>
-        <translation>&amp;Wechseln …</translation>
-    </message>
-    <message>
-        <source>Sign in to Azure, or as somebody else, or to another directory</source>
-        <translation>Bei Azure anmelden, als jemand anderes oder in einem anderen Verzeichnis</translation>
-    </message>
-    <message>
-        <source>No pool matches</source>
-        <translation>Kein Pool passt</translation>
-    </message>
-    <message>
-        <source>Names, types, regions, subscriptions and groups are searched.</source>
-        <translation>Durchsucht werden Namen, Typen, Regionen, Abonnements und Gruppen.</translation>
-    </message>
-    <message>
-        <source>Show All</source>
-        <translation>Alle zeigen</translation>
-    </message>
-    <message>
-        <source>Looking for pools…</source>
-        <translation>Pools werden gesucht …</translation>
-    </message>
-    <message>
-        <source>Every subscription you can see is asked. What is found appears at once.</source>
-        <translation>Jedes Abonnement, das Sie sehen können, wird gefragt. Was gefunden wird, erscheint sofort.</translation>
-    </message>
-    <message>
-        <source>Sign in to see your pools</source>
-        <translation>Melden Sie sich an, um Ihre Pools zu sehen</translation>
-    </message>
-    <message>
-        <source>Sessionbook then lists the session pools of your subscriptions, and can create one. With a pool&apos;s address and a token you need no sign-in here.</source>
-        <translation>Sessionbook zeigt dann die Sitzungspools Ihrer Abonnements und kann einen anlegen. Mit Adresse und Token eines Pools brauchen Sie hier keine Anmeldung.</translation>
-    </message>
-    <message>
-        <source>Sign In…</source>
-        <translation>Anmelden …</translation>
-    </message>
-    <message>
-        <source>Azure could not be asked</source>
-        <translation>Azure konnte nicht gefragt werden</translation>
-    </message>
-    <message>
-        <source>Try Again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>No subscription</source>
-        <translation>Kein Abonnement</translation>
-    </message>
-    <message>
-        <source>This account has no Azure subscription in this directory. Sign in to another directory, or ask for access to one.</source>
-        <translation>Dieses Konto hat in diesem Verzeichnis kein Azure-Abonnement. Melden Sie sich in einem anderen Verzeichnis an, oder bitten Sie um Zugriff auf eines.</translation>
-    </message>
-    <message>
-        <source>No session pools yet</source>
-        <translation>Noch keine Sitzungspools</translation>
-    </message>
-    <message>
-        <source>A pool is where your cells run, each notebook in a session of its own. Creating one takes a minute.</source>
-        <translation>In einem Pool laufen Ihre Zellen, jedes Notebook in einer eigenen Sitzung. Ihn anzulegen dauert eine Minute.</translation>
-    </message>
-    <message>
-        <source>Create a Pool…</source>
-        <translation>Pool anlegen …</translation>
-    </message>
     <message numerus="yes">
         <source>%n subscription(s) could not be asked, ‘%1’ first: %2</source>
         <translation>
@@ -2172,6 +2061,25 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <source>‘%1’ was not deleted. %2</source>
         <translation>„%1“ wurde nicht gelöscht. %2</translation>
     </message>
+</context>
+<context>
+    <name>sessionbook::PoolChooserHead</name>
+    <message>
+        <source>Search pools, or paste an address</source>
+        <translation>Pools suchen oder eine Adresse einfügen</translation>
+    </message>
+    <message>
+        <source>Search, or paste a pool&apos;s address</source>
+        <translation>Suchen, oder die Adresse eines Pools einfügen</translation>
+    </message>
+    <message>
+        <source>Look for pools again (F5)</source>
+        <translation>Erneut nach Pools suchen (F5)</translation>
+    </message>
+    <message>
+        <source>Look for pools again</source>
+        <translation>Erneut nach Pools suchen</translation>
+    </message>
     <message>
         <source>Directory</source>
         <translation>Verzeichnis</translation>
@@ -2179,6 +2087,41 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
     <message>
         <source>The directory whose subscriptions are shown</source>
         <translation>Das Verzeichnis, dessen Abonnements gezeigt werden</translation>
+    </message>
+    <message>
+        <source>&amp;Sign In…</source>
+        <translation>&amp;Anmelden …</translation>
+    </message>
+    <message>
+        <source>Sign in to Azure, or as somebody else, or to another directory</source>
+        <translation>Bei Azure anmelden, als jemand anderes oder in einem anderen Verzeichnis</translation>
+    </message>
+    <message>
+        <source>&amp;Switch…</source>
+        <translation>&amp;Wechseln …</translation>
+    </message>
+    <message>
+        <source>Not signed in to Azure.</source>
+        <translation>Nicht bei Azure angemeldet.</translation>
+    </message>
+    <message>
+        <source>Looking for pools in Azure…</source>
+        <translation>Pools in Azure werden gesucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking for pools in %n subscription(s)…</source>
+        <translation>
+            <numerusform>Pools werden in %n Abonnement gesucht …</numerusform>
+            <numerusform>Pools werden in %n Abonnements gesucht …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed in to Azure.</source>
+        <translation>Bei Azure angemeldet.</translation>
+    </message>
+    <message>
+        <source>Signed in as %1.</source>
+        <translation>Angemeldet als %1.</translation>
     </message>
 </context>
 <context>
@@ -2191,6 +2134,116 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Creating the pool</source>
+        <translation>Der Pool wird angelegt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation>&amp;Anlegen</translation>
+    </message>
+    <message>
+        <source>Creating the resource group…</source>
+        <translation>Die Ressourcengruppe wird angelegt …</translation>
+    </message>
+    <message>
+        <source>Preparing the subscription for Container Apps. This is done once and takes a minute or two…</source>
+        <translation>Das Abonnement wird für Container Apps vorbereitet. Das geschieht einmal und dauert ein, zwei Minuten …</translation>
+    </message>
+    <message>
+        <source>Azure is creating the pool. This takes up to a minute…</source>
+        <translation>Azure legt den Pool an. Das dauert bis zu einer Minute …</translation>
+    </message>
+    <message>
+        <source>Not Now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolDialog</name>
+    <message>
+        <source>Connect to a Pool</source>
+        <translation>Mit einem Pool verbinden</translation>
+    </message>
+    <message>
+        <source>Pool address</source>
+        <translation>Adresse des Pools</translation>
+    </message>
+    <message>
+        <source>Where the token comes from</source>
+        <translation>Woher das Token kommt</translation>
+    </message>
+    <message>
+        <source>Azure CLI (az login)</source>
+        <translation>Azure-CLI (az login)</translation>
+    </message>
+    <message>
+        <source>Environment variable SESSIONBOOK_POOL_TOKEN</source>
+        <translation>Umgebungsvariable SESSIONBOOK_POOL_TOKEN</translation>
+    </message>
+    <message>
+        <source>A token typed in here</source>
+        <translation>Einem hier eingegebenen Token</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Kept in memory only, until the program ends</source>
+        <translation>Bleibt nur im Arbeitsspeicher, bis das Programm endet</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>&amp;Adresse:</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in with:</source>
+        <translation>A&amp;nmelden mit:</translation>
+    </message>
+    <message>
+        <source>&amp;Token:</source>
+        <translation>&amp;Token:</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>Enter the pool&apos;s management endpoint; the Azure portal shows it on the pool&apos;s overview page.</source>
+        <translation>Geben Sie den Verwaltungsendpunkt des Pools ein; das Azure-Portal zeigt ihn auf der Übersichtsseite des Pools.</translation>
+    </message>
+    <message>
+        <source>This is no web address.</source>
+        <translation>Das ist keine Webadresse.</translation>
+    </message>
+    <message>
+        <source>A token would travel unencrypted: the address must begin with https:// unless it is on this computer.</source>
+        <translation>Ein Token würde unverschlüsselt übertragen: Die Adresse muss mit https:// beginnen, außer sie liegt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// and hold no user name, query or fragment.</source>
+        <translation>Die Adresse muss mit https:// beginnen und darf weder Benutzernamen noch Abfrage noch Fragment enthalten.</translation>
+    </message>
+    <message>
+        <source>Enter the token.</source>
+        <translation>Geben Sie das Token ein.</translation>
+    </message>
+    <message>
+        <source>Automatic: environment, then Azure&apos;s tools</source>
+        <translation>Automatisch: Umgebung, dann Azures Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Sign in with a browser or a code</source>
+        <translation>Anmelden mit Browser oder Code</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolForm</name>
     <message>
         <source>Name</source>
         <translation>Name</translation>
@@ -2300,18 +2353,6 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <translation> Sitzungen zugleich</translation>
     </message>
     <message>
-        <source>Creating the pool</source>
-        <translation>Der Pool wird angelegt</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>&amp;Create</source>
-        <translation>&amp;Anlegen</translation>
-    </message>
-    <message>
         <source>A new one</source>
         <translation>Eine neue</translation>
     </message>
@@ -2326,101 +2367,6 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
     <message>
         <source>A group&apos;s name may hold letters, digits and - _ . ( ), and no dot at its end.</source>
         <translation>Der Name einer Gruppe darf Buchstaben, Ziffern und - _ . ( ) enthalten, aber nicht mit einem Punkt enden.</translation>
-    </message>
-    <message>
-        <source>Creating the resource group…</source>
-        <translation>Die Ressourcengruppe wird angelegt …</translation>
-    </message>
-    <message>
-        <source>Preparing the subscription for Container Apps. This is done once and takes a minute or two…</source>
-        <translation>Das Abonnement wird für Container Apps vorbereitet. Das geschieht einmal und dauert ein, zwei Minuten …</translation>
-    </message>
-    <message>
-        <source>Azure is creating the pool. This takes up to a minute…</source>
-        <translation>Azure legt den Pool an. Das dauert bis zu einer Minute …</translation>
-    </message>
-    <message>
-        <source>Not Now</source>
-        <translation>Nicht jetzt</translation>
-    </message>
-</context>
-<context>
-    <name>sessionbook::PoolDialog</name>
-    <message>
-        <source>Connect to a Pool</source>
-        <translation>Mit einem Pool verbinden</translation>
-    </message>
-    <message>
-        <source>Pool address</source>
-        <translation>Adresse des Pools</translation>
-    </message>
-    <message>
-        <source>Where the token comes from</source>
-        <translation>Woher das Token kommt</translation>
-    </message>
-    <message>
-        <source>Azure CLI (az login)</source>
-        <translation>Azure-CLI (az login)</translation>
-    </message>
-    <message>
-        <source>Environment variable SESSIONBOOK_POOL_TOKEN</source>
-        <translation>Umgebungsvariable SESSIONBOOK_POOL_TOKEN</translation>
-    </message>
-    <message>
-        <source>A token typed in here</source>
-        <translation>Einem hier eingegebenen Token</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>Token</translation>
-    </message>
-    <message>
-        <source>Kept in memory only, until the program ends</source>
-        <translation>Bleibt nur im Arbeitsspeicher, bis das Programm endet</translation>
-    </message>
-    <message>
-        <source>&amp;Address:</source>
-        <translation>&amp;Adresse:</translation>
-    </message>
-    <message>
-        <source>&amp;Sign in with:</source>
-        <translation>A&amp;nmelden mit:</translation>
-    </message>
-    <message>
-        <source>&amp;Token:</source>
-        <translation>&amp;Token:</translation>
-    </message>
-    <message>
-        <source>&amp;Connect</source>
-        <translation>&amp;Verbinden</translation>
-    </message>
-    <message>
-        <source>Enter the pool&apos;s management endpoint; the Azure portal shows it on the pool&apos;s overview page.</source>
-        <translation>Geben Sie den Verwaltungsendpunkt des Pools ein; das Azure-Portal zeigt ihn auf der Übersichtsseite des Pools.</translation>
-    </message>
-    <message>
-        <source>This is no web address.</source>
-        <translation>Das ist keine Webadresse.</translation>
-    </message>
-    <message>
-        <source>A token would travel unencrypted: the address must begin with https:// unless it is on this computer.</source>
-        <translation>Ein Token würde unverschlüsselt übertragen: Die Adresse muss mit https:// beginnen, außer sie liegt auf diesem Rechner.</translation>
-    </message>
-    <message>
-        <source>The address must begin with https:// and hold no user name, query or fragment.</source>
-        <translation>Die Adresse muss mit https:// beginnen und darf weder Benutzernamen noch Abfrage noch Fragment enthalten.</translation>
-    </message>
-    <message>
-        <source>Enter the token.</source>
-        <translation>Geben Sie das Token ein.</translation>
-    </message>
-    <message>
-        <source>Automatic: environment, then Azure&apos;s tools</source>
-        <translation>Automatisch: Umgebung, dann Azures Werkzeuge</translation>
-    </message>
-    <message>
-        <source>Sign in with a browser or a code</source>
-        <translation>Anmelden mit Browser oder Code</translation>
     </message>
 </context>
 <context>
@@ -2457,6 +2403,69 @@ Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen u
         <source>★ %1</source>
         <extracomment>a favourite among the pools of the menu</extracomment>
         <translation>★ %1</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolNotices</name>
+    <message>
+        <source>Sign In…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>No pool matches</source>
+        <translation>Kein Pool passt</translation>
+    </message>
+    <message>
+        <source>Names, types, regions, subscriptions and groups are searched.</source>
+        <translation>Durchsucht werden Namen, Typen, Regionen, Abonnements und Gruppen.</translation>
+    </message>
+    <message>
+        <source>Show All</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for pools…</source>
+        <translation>Pools werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Every subscription you can see is asked. What is found appears at once.</source>
+        <translation>Jedes Abonnement, das Sie sehen können, wird gefragt. Was gefunden wird, erscheint sofort.</translation>
+    </message>
+    <message>
+        <source>Sign in to see your pools</source>
+        <translation>Melden Sie sich an, um Ihre Pools zu sehen</translation>
+    </message>
+    <message>
+        <source>Sessionbook then lists the session pools of your subscriptions, and can create one. With a pool&apos;s address and a token you need no sign-in here.</source>
+        <translation>Sessionbook zeigt dann die Sitzungspools Ihrer Abonnements und kann einen anlegen. Mit Adresse und Token eines Pools brauchen Sie hier keine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Azure could not be asked</source>
+        <translation>Azure konnte nicht gefragt werden</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No subscription</source>
+        <translation>Kein Abonnement</translation>
+    </message>
+    <message>
+        <source>This account has no Azure subscription in this directory. Sign in to another directory, or ask for access to one.</source>
+        <translation>Dieses Konto hat in diesem Verzeichnis kein Azure-Abonnement. Melden Sie sich in einem anderen Verzeichnis an, oder bitten Sie um Zugriff auf eines.</translation>
+    </message>
+    <message>
+        <source>No session pools yet</source>
+        <translation>Noch keine Sitzungspools</translation>
+    </message>
+    <message>
+        <source>A pool is where your cells run, each notebook in a session of its own. Creating one takes a minute.</source>
+        <translation>In einem Pool laufen Ihre Zellen, jedes Notebook in einer eigenen Sitzung. Ihn anzulegen dauert eine Minute.</translation>
+    </message>
+    <message>
+        <source>Create a Pool…</source>
+        <translation>Pool anlegen …</translation>
     </message>
 </context>
 <context>

@@ -140,17 +140,20 @@
 <context>
     <name>sessionbook::PoolChooserDialog</name>
     <message numerus="yes">
-        <source>Looking for pools in %n subscription(s)…</source>
-        <translation>
-            <numerusform>Looking for pools in %n subscription…</numerusform>
-            <numerusform>Looking for pools in %n subscriptions…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n subscription(s) could not be asked, ‘%1’ first: %2</source>
         <translation>
             <numerusform>%n subscription could not be asked, ‘%1’: %2</numerusform>
             <numerusform>%n subscriptions could not be asked, ‘%1’ first: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolChooserHead</name>
+    <message numerus="yes">
+        <source>Looking for pools in %n subscription(s)…</source>
+        <translation>
+            <numerusform>Looking for pools in %n subscription…</numerusform>
+            <numerusform>Looking for pools in %n subscriptions…</numerusform>
         </translation>
     </message>
 </context>

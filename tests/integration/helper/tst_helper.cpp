@@ -1,6 +1,10 @@
 #include "ComparableOutputs.h"
 #include "HelperBench.h"
 
+#include "notebook/files/NotebookFile.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -56,6 +60,7 @@ private slots:
     void floodIsBoundedInBetween();
     void filesOfTheHelperAreGoneAfterwards();
     void codeIsSentExactlyWhereThatIsAsked();
+    void runnerWritesTheSameOutputs();
     void everyVersionOfTheServiceWillDo_data();
     void everyVersionOfTheServiceWillDo();
 
@@ -335,10 +340,10 @@ void HelperTest::deathWhileRunningIsTold()
 
 void HelperTest::floodIsBoundedInBetween()
 {
-    const Cell &cell = m_plain->run(u"for i in range(250000): print(i, 'y' * 20)"_s);
+    const Cell &cell = m_plain->run(u"for i in range(150000): print(i, 'y' * 20)"_s);
     const QString text = textOf(cell);
     QVERIFY(text.startsWith(u"0 yyyyyyyyyyyyyyyyyyyy\n1 y"_s));
-    QVERIFY(text.endsWith(u"\n249999 yyyyyyyyyyyyyyyyyyyy\n"_s));
+    QVERIFY(text.endsWith(u"\n149999 yyyyyyyyyyyyyyyyyyyy\n"_s));
     QVERIFY(text.contains(u"characters of output left out"_s));
     QVERIFY(text.size() < 4 * 1024 * 1024);
     QCOMPARE(cell.outputs.size(), 1);
@@ -365,6 +370,35 @@ void HelperTest::codeIsSentExactlyWhereThatIsAsked()
     bench.session.setSendsExactly(true);
     const Cell &cell = bench.run(u"print(hasattr(get_ipython(), '_sessionbook')); 42"_s);
     QCOMPARE(textOf(cell), u"False\n42"_s);
+}
+
+void HelperTest::runnerWritesTheSameOutputs()
+{
+    QTemporaryDir directory;
+    const QString source
+        = u"print('a')\nfrom IPython.display import *\ndisplay(HTML('<b>x</b>'))\n6*7"_s;
+    NotebookData data = NotebookData::empty();
+    data.cells = {Cell::code(source)};
+    const QString path = directory.filePath(u"run.ipynb"_s);
+    QVERIFY(NotebookFile::save(path, data));
+    QProcess runner;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"SESSIONBOOK_POOL_TOKEN"_s, u"secret"_s);
+    runner.setProcessEnvironment(environment);
+    runner.start(QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-run"),
+                 {path, u"--pool"_s, m_plain->endpoint().toString()});
+    QVERIFY(runner.waitForFinished(patience));
+    QVERIFY2(runner.exitCode() == 0, runner.readAllStandardError().constData());
+
+    const auto written = NotebookFile::load(path);
+    QVERIFY(written);
+    const Cell &cell = written->data.cells.first();
+    HelperBench stream(Way::Stream);
+    const Cell &wanted = stream.run(source);
+    QCOMPARE(cell.outputs.size(), wanted.outputs.size());
+    for (qsizetype i = 0; i < wanted.outputs.size(); ++i)
+        QVERIFY(cell.outputs.at(i).decode() == wanted.outputs.at(i).decode());
+    QCOMPARE(cell.executionCount, std::optional(1));
 }
 
 void HelperTest::everyVersionOfTheServiceWillDo_data()

@@ -142,6 +142,7 @@ private slots:
     void everySignInHasSecretsOfItsOwn();
     void requestWithoutOurStateChangesNothing_data();
     void requestWithoutOurStateChangesNothing();
+    void manyRequestsThatAreNotOursDoNotKeepOursOut();
     void refusalInTheBrowserEndsIt_data();
     void refusalInTheBrowserEndsIt();
     void secondRequestFindsNobody();
@@ -242,6 +243,14 @@ void SignInFlowsTest::requestWithoutOurStateChangesNothing()
     QCOMPARE(bench.visit(bench.redirect(u"code=x&state="_s + bench.asked(u"state"_s))), 200);
     QTRY_VERIFY(bench.flow->outcome().has_value());
     QVERIFY(bench.flow->outcome()->hasValue());
+}
+
+void SignInFlowsTest::manyRequestsThatAreNotOursDoNotKeepOursOut()
+{
+    BrowserBench bench;
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(bench.visit(bench.redirect(u"code=x"_s)), 404);
+    QCOMPARE(bench.visit(bench.redirect(u"code=x&state="_s + bench.asked(u"state"_s))), 200);
 }
 
 void SignInFlowsTest::refusalInTheBrowserEndsIt_data()

@@ -100,8 +100,9 @@ void LoopbackListener::read(QTcpSocket &socket)
         return socket.abort();
     if (!received.contains("\r\n\r\n"))
         return;
-    socket.disconnect(this);
     const QByteArray requestLine = received.left(received.indexOf("\r\n"));
+    socket.disconnect(this);
+    m_received.remove(&socket);
     judge(socket, requestLine);
 }
 

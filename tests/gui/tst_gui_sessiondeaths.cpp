@@ -7,6 +7,7 @@
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
+#include "mainwindow/StatusBarView.h"
 #include "mainwindow/rebuild/RebuildController.h"
 #include "notebook/Notebook.h"
 #include "notebook/files/NotebookFile.h"
@@ -31,7 +32,7 @@ using namespace sessionbook;
 namespace {
 
 const QString realPool = QStringLiteral(SESSIONBOOK_BIN_DIR "/sessionbook-pool");
-constexpr int patience = 120000;
+constexpr int patience = 600000; // many of them run beside other work
 constexpr int cellCount = 50;
 constexpr int kinds = 4;
 const QByteArray dataFile = "3 1 4 1 5 9 2 6\n";
@@ -277,11 +278,12 @@ void GuiSessionDeathsTest::reconnect(Kind kind, MainWindow &window)
 bool GuiSessionDeathsTest::restores(MainWindow &window, int finished)
 {
     QSignalSpy ended(&window.rebuild(), &RebuildController::finished);
-    QElapsedTimer timer;
-    timer.start();
     trigger(window, Command::Rebuild);
-    if (!QTest::qWaitFor([&] { return ended.count() == 1; }, patience))
+    if (!QTest::qWaitFor([&] { return ended.count() == 1; }, patience)) {
+        qWarning("the rebuild hangs at %d of %d: %s", window.rebuild().doneCount(),
+                 window.rebuild().runCount(), qPrintable(window.status().sessionText()));
         return false;
+    }
     const auto report = ended.first().first().value<RebuildReport>();
     if (!report.isRestored() || report.comparableCount() != finished) {
         qWarning("%d of %d the same, %d had finished, end %d",
@@ -291,8 +293,10 @@ bool GuiSessionDeathsTest::restores(MainWindow &window, int finished)
     }
     window.view().setCurrentCell(notebookOf(window).idAt(finished));
     trigger(window, Command::RunBelow);
-    if (!QTest::qWaitFor([&] { return !window.runs().isBusy(); }, patience))
+    if (!QTest::qWaitFor([&] { return !window.runs().isBusy(); }, patience)) {
+        qWarning("the rest hangs: %s", qPrintable(window.status().sessionText()));
         return false;
+    }
     for (int i = 0; i < cellCount; ++i) {
         if (outputText(window, i) != expectedOutput(i)) {
             qWarning("cell %d: %s", i + 1, qPrintable(outputText(window, i)));
@@ -336,12 +340,13 @@ void GuiSessionDeathsTest::nothingIsLostAndEverythingComesBack()
         m_program.reset();
         m_relay.reset();
         m_pool.reset();
-        QVERIFY(lost == 0 && restored);
     }
     for (int kind = 0; kind < kinds; ++kind) {
         const Tally &tally = m_tally[kind];
         qInfo("%s: %d deaths, %d cells had run, %d outputs lost, %d not restored", kindNames[kind],
               tally.deaths, tally.cellsRan, tally.outputsLost, tally.notRestored);
+        QCOMPARE(tally.outputsLost, 0);
+        QCOMPARE(tally.notRestored, 0);
     }
 }
 

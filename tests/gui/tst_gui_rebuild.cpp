@@ -14,6 +14,7 @@
 #include "panels/SessionFiles.h"
 #include "settings/Settings.h"
 #include "integration/pool/PoolProcess.h"
+#include "support/TcpRelay.h"
 #include "support/ui/NotebookDriver.h"
 #include "support/window/TestProgram.h"
 
@@ -66,6 +67,7 @@ private slots:
     void anIdleSessionsEndIsWarnedOfAndSaid();
     void anOldSessionsEndIsSaid();
     void aPlainPoolsSessionIsRebuilt();
+    void aSessionThatEndedBehindABrokenNetworkIsNoticedOnReconnecting();
     void aFullPoolLeavesAMoveUndone();
     void movingTakesTheStateAlongAndAsksAboutTheOldSession();
     void movingToNobodyChangesNothing();
@@ -286,6 +288,29 @@ void GuiRebuildTest::aPlainPoolsSessionIsRebuilt()
     setSource(window, 1, u"print(n)"_s);
     trigger(window, Command::RunStay);
     QTRY_COMPARE_WITH_TIMEOUT(outputText(window, 1), u"42\n"_s, patience);
+}
+
+void GuiRebuildTest::aSessionThatEndedBehindABrokenNetworkIsNoticedOnReconnecting()
+{
+    const PoolProcess pool;
+    TcpRelay relay(quint16(QUrl(pool.facts()["endpoint"_L1].toString()).port()));
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"n = 1"_s});
+    PoolChoice choice = remote(pool);
+    choice.profile.url.setPort(relay.port());
+    window.session().connectTo(choice);
+    QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), Status::Ready, patience);
+    runAll(window);
+    QTest::qWait(200); // the session was asked about
+    relay.cut();
+    trigger(window, Command::RunAll);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.messages().textOf(u"session"_s).isEmpty(), patience);
+    QVERIFY(!window.rebuild().lostBy()); // it may live on
+    const QString path = u"/session?identifier="_s + window.session().session()->identifier();
+    QCOMPARE(pool.client()->Delete(path.toStdString())->status, 204);
+    relay.mend();
+    QVERIFY(pressMessageButton(window, u"messageReconnect"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(window.rebuild().lostBy().has_value(), patience);
 }
 
 void GuiRebuildTest::aFullPoolLeavesAMoveUndone()

@@ -27,9 +27,10 @@ SessionLifetime::SessionLifetime(Clock &clock, QObject *parent)
 
 void SessionLifetime::setSession(SessionClient *session)
 {
+    if (m_session == session)
+        return; // what is known of it holds, and what was asked about it is wanted
     delete m_job;
-    if (m_session != session)
-        m_createdAt = {};
+    m_createdAt = {};
     m_session = session;
     m_hasAsked = false;
     m_expiresAt = {};

@@ -59,9 +59,13 @@ void PoolSessions::listed(const ListSessionsJob &job)
     const auto result = job.result();
     if (result) {
         m_sessions = result->sessions;
-        std::ranges::stable_sort(m_sessions, std::ranges::greater(), &SessionInfo::lastAccessedAt);
-        std::ranges::stable_partition(
-            m_sessions, [this](const SessionInfo &session) { return isOwn(session.identifier); });
+        std::stable_sort(m_sessions.begin(), m_sessions.end(),
+                         [this](const SessionInfo &left, const SessionInfo &right) {
+                             const bool isOwnLeft = isOwn(left.identifier);
+                             if (isOwnLeft != isOwn(right.identifier))
+                                 return isOwnLeft;
+                             return left.lastAccessedAt > right.lastAccessedAt;
+                         });
         m_state = State::Listed;
     } else {
         using Kind = RestError::Kind;

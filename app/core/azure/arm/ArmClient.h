@@ -53,8 +53,6 @@ public:
                                                       const AzurePrincipal &principal,
                                                       QObject *owner) const;
 
-    [[nodiscard]] RestClient &rest() const { return m_client; }
-
 private:
     RestClient &m_client;
 };

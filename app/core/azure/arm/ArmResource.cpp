@@ -51,14 +51,10 @@ std::optional<AzureSubscription> AzureSubscription::read(const QJsonObject &obje
     if (!isGuid(id))
         return std::nullopt;
     const QString name = armText(object.value("displayName"_L1));
-    const QString tenant = object.value("tenantId"_L1).toString();
     const QString state = object.value("state"_L1).toString();
     const bool isOff = state.compare("Disabled"_L1, Qt::CaseInsensitive) == 0
         || state.compare("Deleted"_L1, Qt::CaseInsensitive) == 0;
-    return AzureSubscription{.id = id,
-                             .tenantId = isGuid(tenant) ? tenant : QString(),
-                             .name = name.isEmpty() ? id : name,
-                             .isEnabled = !isOff};
+    return AzureSubscription{.id = id, .name = name.isEmpty() ? id : name, .isEnabled = !isOff};
 }
 
 bool AzureResourceGroup::isNameAcceptable(const QString &name)

@@ -22,7 +22,6 @@ struct AzureTenant
 struct AzureSubscription
 {
     QString id; ///< the bare guid
-    QString tenantId;
     QString name;
     bool isEnabled = true; ///< else nothing can be created in it
 

@@ -9,7 +9,7 @@ class DeleteSessionJob : public SessionJob
 {
     Q_OBJECT
 public:
-    DeleteSessionJob(const SessionPlace &place, QObject *parent = nullptr);
+    explicit DeleteSessionJob(const SessionPlace &place, QObject *parent = nullptr);
 
     [[nodiscard]] Result<void, RestError> result() const { return outcome(); }
 

@@ -10,7 +10,7 @@ class GetSessionJob : public SessionJob
 {
     Q_OBJECT
 public:
-    GetSessionJob(const SessionPlace &place, QObject *parent = nullptr);
+    explicit GetSessionJob(const SessionPlace &place, QObject *parent = nullptr);
 
     [[nodiscard]] Result<SessionInfo, RestError> result() const;
 

@@ -15,7 +15,7 @@ class ListFilesJob : public SessionJob
 public:
     static constexpr qsizetype maximumEntries = 10000;
 
-    ListFilesJob(const SessionPlace &place, QObject *parent = nullptr);
+    explicit ListFilesJob(const SessionPlace &place, QObject *parent = nullptr);
 
     [[nodiscard]] Result<QList<SessionFile>, RestError> result() const;
 

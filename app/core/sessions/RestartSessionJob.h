@@ -9,7 +9,7 @@ class RestartSessionJob : public SessionJob
 {
     Q_OBJECT
 public:
-    RestartSessionJob(const SessionPlace &place, QObject *parent = nullptr);
+    explicit RestartSessionJob(const SessionPlace &place, QObject *parent = nullptr);
 
     [[nodiscard]] Result<void, RestError> result() const { return outcome(); }
 

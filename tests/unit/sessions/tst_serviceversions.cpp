@@ -70,6 +70,7 @@ private slots:
     void firstRefusalIsToldWhereNoneHelped();
     void whatWasFoundIsKept();
     void rememberedVersionIsAskedFirstButByMetadata();
+    void poolThatBecameNewerIsNoticed();
     void rememberedVersionThatIsGoneLeadsUpAgain();
     void unknownVersionIsNotRemembered();
     void sessionsAreManagedInAVersionThatCan();
@@ -250,6 +251,18 @@ void ServiceVersionsTest::rememberedVersionIsAskedFirstButByMetadata()
     QVERIFY(finish(*execute(bench)));
     // Metadata is in two versions only.
     QCOMPARE(askedVersions(bench), (QStringList{newest, fourth, third}));
+}
+
+void ServiceVersionsTest::poolThatBecameNewerIsNoticed()
+{
+    FakeBench bench;
+    bench.session.rememberVersion(fourth);
+    QSignalSpy found(&bench.session, &SessionClient::versionFound);
+    bench.network.answerNext({.body = "{}"});
+    const std::unique_ptr<PoolMetadataJob> metadata(bench.session.poolMetadata(nullptr));
+    QVERIFY(finish(*metadata));
+    QCOMPARE(askedVersions(bench), QStringList{newest});
+    QCOMPARE(found.first().first().toString(), newest);
 }
 
 void ServiceVersionsTest::rememberedVersionThatIsGoneLeadsUpAgain()

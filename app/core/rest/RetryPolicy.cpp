@@ -14,11 +14,19 @@ constexpr std::chrono::seconds longestPause{30};
 constexpr std::chrono::minutes longestObeyed{10};
 constexpr int serviceUnavailable = 503;
 
+/// The gateway's words (Envoy, in front of Azure's services) for a connection that broke while the
+/// service behind it had the request.
+bool brokeBehindTheGateway(const RestError &error)
+{
+    return error.detail.contains(QLatin1StringView("reset before headers"))
+        && !error.detail.contains(QLatin1StringView("connection failure"));
+}
+
 bool certainlyNotBegun(const RestError &error)
 {
     return error.kind == RestError::Kind::Throttled
         || error.kind == RestError::Kind::ConnectionRefused
-        || error.httpStatus == serviceUnavailable;
+        || (error.httpStatus == serviceUnavailable && !brokeBehindTheGateway(error));
 }
 
 std::chrono::milliseconds shortened(std::chrono::milliseconds pause, double random)

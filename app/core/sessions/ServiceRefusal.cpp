@@ -54,7 +54,7 @@ bool ServiceRefusal::isPoolFull(const RestError &error)
         return false;
     // Clients met "Error happened when allocating pod for identifier …"; the documentation speaks
     // of the maximum number of concurrent sessions.
-    constexpr std::array words{"allocating"_L1, "concurrent session"_L1, "max sessions"_L1,
+    constexpr std::array words{"allocating pod"_L1, "concurrent session"_L1, "max sessions"_L1,
                                "maximum number of sessions"_L1, "maximum sessions"_L1};
     return holds(error.code, "MaxConcurrent"_L1)
         || std::ranges::any_of(words,

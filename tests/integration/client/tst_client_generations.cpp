@@ -343,7 +343,7 @@ void ClientGenerationsTest::codeNeverRunsTwice()
          R"("type":"refuse","when":"after")", R"("type":"cut","afterBytes":20)",
          R"("type":"status","status":401)", R"("type":"status","status":503,"shape":"empty")",
          R"("type":"status","status":429,"retryAfter":0)",
-         R"("type":"status","status":500,"when":"after","message":"odd")",
+         R"("type":"status","status":500,"when":"after","message":"allocating 5 GiB failed")",
          R"("type":"status","status":404,"code":"SessionNotFound","when":"after")",
          R"("type":"status","status":500,"message":"Error happened when allocating pod for identifier x")"})
         rules += match + R"(0.06},"action":{)" + action + "}}";

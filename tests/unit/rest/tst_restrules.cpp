@@ -32,6 +32,7 @@ private slots:
     void fullPoolsOwnPauseIsKept();
     void waitForRoomCanBeBounded();
     void onlyAFullPoolIsWaitedFor();
+    void codeThatAGatewayLostIsNotSentAgain();
     void badCertificatesAreToldApart_data();
     void badCertificatesAreToldApart();
 };
@@ -210,6 +211,20 @@ void RestRulesTest::onlyAFullPoolIsWaitedFor()
     QVERIFY(!policy.delayBefore(4, unavailable));
     QVERIFY(!RetryPolicy::never().waitingForRoom().delayBefore(1, full));
     QVERIFY(!RetryPolicy::idempotent().delayBefore(4, full));
+}
+
+void RestRulesTest::codeThatAGatewayLostIsNotSentAgain()
+{
+    const QString words
+        = u"upstream connect error or disconnect/reset before headers. reset reason: %1"_s;
+    const auto error = [&words](const QString &reason) {
+        return RestError{RestError::Kind::ServerError, 503, {}, words.arg(reason)};
+    };
+    const RetryPolicy code = RetryPolicy::onlyIfNotBegun();
+    QVERIFY(!code.delayBefore(1, error(u"connection termination"_s)));
+    QVERIFY(!code.delayBefore(1, error(u"remote reset"_s)));
+    QVERIFY(code.delayBefore(1, error(u"connection failure"_s)));
+    QVERIFY(RetryPolicy::idempotent().delayBefore(1, error(u"connection termination"_s)));
 }
 
 void RestRulesTest::badCertificatesAreToldApart_data()

@@ -101,7 +101,10 @@ std::optional<SessionPoolId> SessionPoolId::ofEndpoint(const QUrl &endpoint)
 
 bool SessionPoolId::operator==(const SessionPoolId &other) const
 {
-    return toString().compare(other.toString(), Qt::CaseInsensitive) == 0;
+    const auto isSame
+        = [](const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; };
+    return isSame(name, other.name) && isSame(group, other.group)
+        && isSame(subscription, other.subscription);
 }
 
 QString SessionPoolId::toString() const

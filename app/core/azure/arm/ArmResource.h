@@ -51,6 +51,8 @@ struct SessionPoolId
     /// Out of the management endpoint of a pool that is no custom container's.
     [[nodiscard]] static std::optional<SessionPoolId> ofEndpoint(const QUrl &endpoint);
     [[nodiscard]] QString toString() const;
+    /// The same for all ways to write it.
+    [[nodiscard]] QString key() const { return toString().toLower(); }
     /// Azure's names do not care for case, and its replies vary it.
     bool operator==(const SessionPoolId &other) const;
 };

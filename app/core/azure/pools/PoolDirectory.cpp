@@ -111,10 +111,14 @@ void PoolDirectory::find()
 
 void PoolDirectory::found(const QList<SessionPool> &pools)
 {
+    QSet<QString> missing; // large companies have thousands: nothing is looked for one by one
+    for (const SessionPool &pool : pools)
+        missing.insert(pool.id.key());
+    m_seen += missing;
+    m_pools.removeIf([&](const SessionPool &old) { return missing.contains(old.id.key()); });
     for (const SessionPool &pool : pools) {
-        m_seen.append(pool.id);
-        m_pools.removeIf([&](const SessionPool &old) { return old.id == pool.id; });
-        m_pools.append(pool);
+        if (missing.remove(pool.id.key()))
+            m_pools.append(pool);
     }
     std::ranges::sort(m_pools, isNamedBefore);
     emit changed();
@@ -130,7 +134,7 @@ void PoolDirectory::finderFinished()
         const bool couldLook = std::ranges::none_of(m_failures, [&](const Failure &failure) {
             return failure.subscription.id == pool.id.subscription;
         });
-        return couldLook && !m_seen.contains(pool.id);
+        return couldLook && !m_seen.contains(pool.id.key());
     });
     setState(State::Ready);
 }

@@ -7,6 +7,7 @@
 #include "azure/pools/PoolUse.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <memory>
@@ -101,7 +102,7 @@ private:
     std::optional<RestError> m_error;
     std::optional<TokenClaims> m_account;
     QList<SessionPool> m_pools; ///< by name
-    QList<SessionPoolId> m_seen; ///< by the present search
+    QSet<QString> m_seen; ///< keys, by the present search
     QList<AzureSubscription> m_subscriptions;
     QList<AzureTenant> m_tenants;
     QList<Failure> m_failures;

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -260,7 +261,8 @@ void SignInDialog::showProblem(const SourceFailure &failure)
 {
     const QString sentence = SignInText::of(failure.code);
     m_problem->setText(sentence.isEmpty() ? tr("Signing in failed. Try again.") : sentence);
-    m_problem->setToolTip(failure.reason);
+    // The service's words, which may look like markup.
+    m_problem->setToolTip(Qt::convertFromPlainText(failure.reason, Qt::WhiteSpaceNormal));
     m_problem->show();
 }
 

@@ -1,5 +1,7 @@
 #include "panels/SessionFilesModel.h"
 
+#include <QTextDocument>
+
 namespace sessionbook {
 
 namespace {
@@ -56,7 +58,9 @@ QVariant SessionFilesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return row.name;
     case Qt::ToolTipRole:
-        return row.reason.isEmpty() ? row.name : row.reason;
+        // Code in the session named it, perhaps so that it looks like markup.
+        return Qt::convertFromPlainText(row.reason.isEmpty() ? row.name : row.reason,
+                                        Qt::WhiteSpaceNormal);
     case Qt::AccessibleTextRole:
         return accessibleText(row);
     case RowRole:

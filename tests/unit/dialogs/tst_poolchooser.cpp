@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTest>
+#include <QTextDocumentFragment>
 
 using namespace Qt::StringLiterals;
 using namespace sessionbook;
@@ -98,6 +99,8 @@ private slots:
     void otherDirectoriesCanBeLookedInto();
     void oneDirectoryIsNoChoice();
     void selectionStaysWhilePoolsComeIn();
+    void markupInNamesIsShownAsItIs();
+    void tenThousandPoolsAreListed();
 
     void nameIsCheckedWhileItIsTyped();
     void createdPoolIsOfferedWithItsRole();
@@ -441,6 +444,33 @@ struct Form
 };
 
 } // namespace
+
+void PoolChooserTest::markupInNamesIsShownAsItIs()
+{
+    PoolBench bench;
+    const QString subscription = bench.arm.addSubscription(u"<b>Science</b>"_s);
+    bench.arm.addPool(subscription, u"g"_s, u"pool"_s);
+    const Chooser chooser(bench);
+    chooser.choose(u"pool"_s);
+    const QString tip = chooser.list->currentIndex().data(Qt::ToolTipRole).toString();
+    QTextDocumentFragment shown = Qt::mightBeRichText(tip)
+        ? QTextDocumentFragment::fromHtml(tip)
+        : QTextDocumentFragment::fromPlainText(tip);
+    QVERIFY2(shown.toPlainText().startsWith(u"<b>Science</b> / g"), qPrintable(tip));
+}
+
+void PoolChooserTest::tenThousandPoolsAreListed()
+{
+    PoolBench bench;
+    bench.arm.pageSize = 1000;
+    const QString subscription = bench.arm.addSubscription(u"Science"_s);
+    constexpr int count = 10000;
+    for (int i = 0; i < count; ++i)
+        bench.arm.addPool(subscription, u"g"_s, u"pool%1"_s.arg(i, 5, 10, QChar(u'0')));
+    const Chooser chooser(bench);
+    QCOMPARE(chooser.rows().size(), count + 1);
+    QCOMPARE(chooser.rows().last(), u"pool09999"_s);
+}
 
 void PoolChooserTest::nameIsCheckedWhileItIsTyped()
 {

@@ -50,6 +50,7 @@ private slots:
     void sizesAreReadable();
     void filesBelowDirectoriesShowTheirPath();
     void modelKeepsItsRowsWhileAnUploadProgresses();
+    void markupInANameIsNoMarkupInTheHint();
 };
 
 void FileRowsTest::problemsComeFirstThenUploadsThenFilesByName()
@@ -104,6 +105,14 @@ void FileRowsTest::filesBelowDirectoriesShowTheirPath()
     SessionFile inside = file(u"plot.png"_s);
     inside.directory = u"plots"_s;
     QCOMPARE(FileRow::from({inside}, {}, {}).first().name, u"plots/plot.png"_s);
+}
+
+void FileRowsTest::markupInANameIsNoMarkupInTheHint()
+{
+    SessionFilesModel model;
+    model.setRows(FileRow::from({file(u"<img src=x>.csv"_s)}, {}, {}));
+    const QString hint = model.index(0, 0).data(Qt::ToolTipRole).toString();
+    QVERIFY2(!hint.contains(u"<img"), qPrintable(hint));
 }
 
 void FileRowsTest::modelKeepsItsRowsWhileAnUploadProgresses()

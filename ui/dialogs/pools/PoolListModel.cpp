@@ -3,6 +3,8 @@
 #include "azure/pools/PoolDirectory.h"
 #include "dialogs/pools/PoolWords.h"
 
+#include <QTextDocument>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -110,8 +112,9 @@ QVariant PoolListModel::data(const QModelIndex &index, int role) const
         //: spoken: a pool's name, what it is, where it is
         return (row.profile.isFavourite ? tr("%1, favourite. %2. %3") : tr("%1. %2. %3"))
             .arg(row.profile.name, row.details, row.place);
-    case Qt::ToolTipRole:
-        return row.isPool() ? QVariant(row.place + u'\n' + row.profile.url.toDisplayString())
+    case Qt::ToolTipRole: // names are other people's words, which may look like markup
+        return row.isPool() ? QVariant(Qt::convertFromPlainText(
+                   row.place + u'\n' + row.profile.url.toDisplayString(), Qt::WhiteSpaceNormal))
                             : QVariant();
     default:
         return {};

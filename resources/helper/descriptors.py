@@ -7,7 +7,7 @@ import select
 import sys
 import termios
 import threading
-import time
+from time import monotonic, sleep
 
 PATIENCE_SECONDS = 0.25
 NOTHING = b"\0\0\0\0"
@@ -64,9 +64,9 @@ class Diversion:
         """Until what was written so far has been taken."""
         if not self._is_behind():
             return
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while self._is_behind() and time.monotonic() < deadline:
-            time.sleep(0.0005)
+        deadline = monotonic() + PATIENCE_SECONDS
+        while self._is_behind() and monotonic() < deadline:
+            sleep(0.0005)
 
     def _is_behind(self):
         # In this order: what is out of a pipe and not yet taken is being read.

@@ -74,7 +74,7 @@ class HandOver:
                 file.write(data)
             os.rename(path + ".new", path)
             return True
-        except OSError:
+        except Exception:  # A full disk, most often; but the user's code may have put anything in place of open().
             remove(path + ".new")
             return False
 

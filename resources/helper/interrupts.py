@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-import time
+from time import monotonic, sleep  # Bound now: a cell may stop the clock or put something else in its place.
 
 from .handover import remove
 
@@ -31,7 +31,7 @@ class Watch:
         self._loop = loop
         self._handover = handover
         self._interrupt_path = interrupt_path
-        self._began = self._handed_over = time.monotonic()
+        self._began = self._handed_over = monotonic()
         self._sent = 0
         self._run = handover.run
         self._awake.set()
@@ -51,7 +51,7 @@ class Watch:
     def _watch(self):
         while True:
             self._awake.wait()
-            time.sleep(TICK_SECONDS)
+            sleep(TICK_SECONDS)
             try:
                 with self._lock:
                     if self._run is not None:
@@ -61,7 +61,7 @@ class Watch:
                 pass  # A full disk, most often: the end of the run hands over what is left.
 
     def _hand_over(self):
-        now = time.monotonic()
+        now = monotonic()
         pause = min(LONGEST_PAUSE_SECONDS, self._sent / 1e6 * SECONDS_PER_MEGABYTE)
         if now - self._began < FIRST_SEGMENT_SECONDS or now - self._handed_over < pause:
             return
@@ -77,7 +77,7 @@ class Watch:
             signal.pthread_kill(self._main, signal.SIGINT)
             if self._loop is not None:
                 # A Jupyter kernel's handler only tells the loop, which may be asleep.
-                time.sleep(TICK_SECONDS / 2)
+                sleep(TICK_SECONDS / 2)
                 self._loop.call_soon_threadsafe(int)
 
     def _forget_in_child(self):

@@ -10,7 +10,7 @@ import functools
 import json
 import os
 import sys
-import time
+from time import monotonic
 
 from . import capture, handover, interrupts, outbox
 
@@ -32,6 +32,7 @@ class Helper:
         self._proofs = []
         self._is_running = False
         self._replaced = capture.Replaced()
+        self._owner = os.getpid()
 
     def install(self):
         shell = self._shell
@@ -123,14 +124,15 @@ class Helper:
         self._last = handover.HandOver(call["run"], prefix)
         self._outbox.begin()
         self._count = self._shell.execution_count
-        self._started = time.monotonic()
+        self._started = monotonic()
         self._is_running = True
         self._capture.begin()
         self._watch.begin(self._last, os.path.join(self._root, call["interrupt"]), loop)
 
     def _end_surely(self, call, result):
-        """An interrupt that comes as the cell ends must not keep the end from being told."""
-        while self._is_running:
+        """An interrupt that comes as the cell ends must not keep the end from being told. A forked child that comes here
+        has nothing to tell: the end of the cell is its parent's."""
+        while self._is_running and os.getpid() == self._owner:
             try:
                 self._end(call, result)
             except KeyboardInterrupt:
@@ -142,7 +144,7 @@ class Helper:
         end = {
             "status": "ok" if result is not None and result.success else "error",
             "execution_count": self._count,
-            "milliseconds": int((time.monotonic() - self._started) * 1000),
+            "milliseconds": int((monotonic() - self._started) * 1000),
         }
         lines = self._outbox.collect(is_last=True)
         # With a segment before it the end stands in one as well, for whoever loses the reply and reads on.
@@ -156,11 +158,12 @@ class Helper:
         self._output.flush()
 
     def _answer(self, call):
-        """A piece of what a run left, or that this kernel knows nothing of the run."""
+        """A piece of what a run left, or that this kernel knows nothing of the run or its end."""
         last = self._last
-        if last is None or last.run != call["run"]:
+        wants_reply = call["segment"] is None
+        if last is None or last.run != call["run"] or (wants_reply and last.reply is None):
             self.say(call["call"], {"unknown": True})
-        elif call["segment"] is None:
+        elif wants_reply:
             self._output.write(last.reply.replace(last.run, call["call"], 1))
             self._output.flush()
         else:

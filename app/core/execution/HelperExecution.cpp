@@ -9,6 +9,7 @@
 #include "sessions/SessionClient.h"
 
 #include <QJsonArray>
+#include <QUuid>
 
 #include <limits>
 #include <tuple>
@@ -164,6 +165,8 @@ void HelperExecution::answered(const ExecuteCodeJob &job)
         m_serviceError = {reply->errorCode, reply->errorMessage};
         return take(frame);
     case HelperFrame::State::Missing:
+        if (mayBeALie(*reply))
+            return lost(invalid(u"the helper is denied, but the code has begun"_s));
         return sendAgain();
     case HelperFrame::State::Broken:
         m_helper.noteCutReply();
@@ -190,12 +193,21 @@ void HelperExecution::answeredWithoutFrame(const ExecutionReply &reply)
     m_poller->drain(std::numeric_limits<int>::max());
 }
 
+/// The call itself always succeeds, and gives nothing out before its reply.
+bool HelperExecution::mayBeALie(const ExecutionReply &reply) const
+{
+    return reply.status != ExecutionStatus::Succeeded || m_end
+        || (m_poller && m_poller->next() > 0);
+}
+
 /// Nothing of the code was done: the kernel is new.
 void HelperExecution::sendAgain()
 {
     if (std::exchange(m_wasSentAgain, true))
         return finish(invalid(u"the helper does not stay in the kernel"_s));
     m_isKernelNew = true;
+    // The old one names the call that came too early, and no pool takes a name twice.
+    m_options.operationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_helper.forget();
     if (m_wasInterrupted)
         return finish(RestError{RestError::Kind::Cancelled});
@@ -394,7 +406,10 @@ void HelperExecution::interrupt()
 
 void HelperExecution::noteInterrupt()
 {
+    if (std::exchange(m_isEndAwaited, true))
+        return; // told once, however often it was asked to stop
     m_helper.clock().callAfter(longestEnd, this, [this] {
+        m_isEndAwaited = false;
         if (isRunning())
             emit interruptFailed();
     });

@@ -46,6 +46,7 @@ private:
     void startPolling();
     void answered(const ExecuteCodeJob &job);
     void answeredWithoutFrame(const ExecutionReply &reply);
+    [[nodiscard]] bool mayBeALie(const ExecutionReply &reply) const;
     void sendAgain();
     void lost(const RestError &error);
     void recall();
@@ -85,6 +86,7 @@ private:
     bool m_isKernelNew = false;
     bool m_wasSentAgain = false;
     bool m_wasInterrupted = false;
+    bool m_isEndAwaited = false; ///< since an interrupt was delivered
 };
 
 } // namespace sessionbook

@@ -175,6 +175,8 @@ void HelperExecutionTest::codeIsSentAgainWhereTheHelperWasMissing()
     bench.install();
     QVERIFY(bench.calls());
     QVERIFY(bench.callId() != first);
+    const auto requests = bench.session.executions(); // no pool takes a name twice
+    QVERIFY(requests.last().operationId != requests.at(1).operationId);
     bench.end(printed(u"once"_s));
     QCOMPARE(bench.text(), u"once"_s);
 }

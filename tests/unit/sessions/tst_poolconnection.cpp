@@ -92,7 +92,8 @@ void PoolConnectionTest::credentialDecidesTheToken()
     const auto connection
         = PoolConnection::toRemotePool(*endpoint, Secret("typed"), network, clock);
     QVERIFY(connection.hasValue());
-    PoolMetadataJob job((*connection)->rest());
+    const SessionClient session((*connection)->rest(), u"my session"_s);
+    PoolMetadataJob job(session.place());
     job.start();
     qunsetenv("SESSIONBOOK_POOL_TOKEN");
     QCOMPARE(network.requests().first().header("Authorization"), header);

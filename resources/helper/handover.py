@@ -25,7 +25,8 @@ class HandOver:
     def __init__(self, run, prefix):
         self.run = run
         self.count = 0
-        self.reply = None  # The frame of the reply, for whoever did not get it.
+        self.end = None  # How the run ended, for whoever did not get the reply.
+        self.lines = None  # Its last messages, unless they stand in a segment.
         self._prefix = prefix
         self._memory = {}
         self._size = 0

@@ -146,25 +146,30 @@ class Helper:
             "execution_count": self._count,
             "milliseconds": int((monotonic() - self._started) * 1000),
         }
-        lines = self._outbox.collect(is_last=True)
-        # With a segment before it the end stands in one as well, for whoever loses the reply and reads on.
-        if self._last.count or sum(map(len, lines)) + 2 * len(lines) > call["room"] - REPLY_SPARE_CHARACTERS:
-            self._last.append(lines + [json.dumps(dict(end, type="end")).encode("ascii")])
-            lines = []
-        payload = {"end": end, "segments": self._last.count, "messages": [json.loads(line) for line in lines]}
-        self._last.reply = handover.framed(call["run"], json.dumps(payload).encode("ascii"))
+        self._last.end, self._last.lines = end, self._outbox.collect(is_last=True)
+        reply = self._reply(self._last, call["run"], call["room"])
         self._is_running = False
-        self._output.write(self._last.reply)
+        self._output.write(reply)
         self._output.flush()
+
+    def _reply(self, run, call, room):
+        """How a run ended, with its last messages, or with the number of segments they stand in where they do not fit."""
+        lines = run.lines
+        # With a segment before it the end stands in one as well, for whoever loses the reply and reads on.
+        if lines is not None and (run.count or sum(map(len, lines)) + 2 * len(lines) > room - REPLY_SPARE_CHARACTERS):
+            run.append(lines + [json.dumps(dict(run.end, type="end")).encode("ascii")])
+            run.lines = lines = None
+        payload = {"end": run.end, "segments": run.count, "messages": [json.loads(line) for line in lines or ()]}
+        return handover.framed(call, json.dumps(payload).encode("ascii"))
 
     def _answer(self, call):
         """A piece of what a run left, or that this kernel knows nothing of the run or its end."""
         last = self._last
         wants_reply = call["segment"] is None
-        if last is None or last.run != call["run"] or (wants_reply and last.reply is None):
+        if last is None or last.run != call["run"] or (wants_reply and last.end is None):
             self.say(call["call"], {"unknown": True})
         elif wants_reply:
-            self._output.write(last.reply.replace(last.run, call["call"], 1))
+            self._output.write(self._reply(last, call["call"], call["room"]))
             self._output.flush()
         else:
             piece = last.read(call["segment"], call["offset"], call["room"] - REPLY_SPARE_CHARACTERS)

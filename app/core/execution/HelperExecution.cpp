@@ -170,6 +170,7 @@ void HelperExecution::answered(const ExecuteCodeJob &job)
         return sendAgain();
     case HelperFrame::State::Broken:
         m_helper.noteCutReply();
+        m_room = m_helper.room();
         return lost(invalid(u"the helper's reply was cut off"_s));
     case HelperFrame::State::Refused:
     case HelperFrame::State::Absent:
@@ -243,7 +244,7 @@ void HelperExecution::recallLater()
 void HelperExecution::recall()
 {
     const QString call = HelperCall::newId();
-    m_job = m_helper.session().executeCode(HelperCall::repeat(call, m_run), {}, this);
+    m_job = m_helper.session().executeCode(HelperCall::repeat(call, m_run, m_room), {}, this);
     connect(m_job, &RestJob::finished, this, [this, job = m_job.data(), call] {
         job->deleteLater();
         m_job = nullptr;

@@ -73,11 +73,14 @@ QString HelperCall::run(const Run &run)
     return call(run.id, what);
 }
 
-QString HelperCall::repeat(const QString &id, const QString &run)
+QString HelperCall::repeat(const QString &id, const QString &run, int room)
 {
-    return call(
-        id,
-        {{u"do"_s, u"read"_s}, {u"call"_s, id}, {u"run"_s, run}, {u"segment"_s, QJsonValue::Null}});
+    return call(id,
+                {{u"do"_s, u"read"_s},
+                 {u"call"_s, id},
+                 {u"run"_s, run},
+                 {u"segment"_s, QJsonValue::Null},
+                 {u"room"_s, room}});
 }
 
 QString HelperCall::piece(const QString &id, const Piece &piece)

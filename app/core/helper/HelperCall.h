@@ -23,8 +23,8 @@ struct Run
     int room = 0; ///< characters that its reply may hold
 };
 [[nodiscard]] QString run(const Run &run);
-/// Asks once more for the reply of the last run.
-[[nodiscard]] QString repeat(const QString &id, const QString &run);
+/// Asks once more for the reply of the last run, in no more than `room` characters.
+[[nodiscard]] QString repeat(const QString &id, const QString &run, int room);
 /// Asks for a piece of a segment of the last run.
 struct Piece
 {

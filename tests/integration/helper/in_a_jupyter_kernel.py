@@ -87,10 +87,10 @@ def calling(call, what):
     return "#sessionbook:call:%s\nprint('[sessionbook:%s:missing]')" % (in_base64(json.dumps(what)), call)
 
 
-def running(run, code):
+def running(run, code, room=4000):
     """As HelperCall::run() writes it."""
     return calling(run, {
-        "do": "run", "run": run, "code": in_base64(code), "encoding": "utf-8", "prefix": ".sessionbook/", "room": 4000,
+        "do": "run", "run": run, "code": in_base64(code), "encoding": "utf-8", "prefix": ".sessionbook/", "room": room,
         "interrupt": ".sessionbook-%s.interrupt" % run,
     })
 
@@ -153,9 +153,9 @@ class HelperInAJupyterKernel(unittest.TestCase):
         cls.without.end()
         shutil.rmtree(cls.root)
 
-    def run_cell(self, run, code):
+    def run_cell(self, run, code, room=4000):
         """The messages of a cell in order, its end, and what the kernel itself sent beside."""
-        reply, messages = self.kernel.execute(running(run, code))
+        reply, messages = self.kernel.execute(running(run, code, room))
         self.assertEqual(reply["status"], "ok")
         frame = frame_in(printed(messages), run)
         self.assertIsNotNone(frame, messages)
@@ -226,14 +226,27 @@ class HelperInAJupyterKernel(unittest.TestCase):
     def test_lost_reply_can_be_asked_for_again(self):
         self.run_cell("once", "print('done'); 7")
         count, _ = self.kernel.execute(
-            calling("again", {"do": "read", "call": "again", "run": "once", "segment": None}))
+            calling("again", {"do": "read", "call": "again", "run": "once", "segment": None, "room": 4000}))
         _, messages = self.kernel.execute(
-            calling("more", {"do": "read", "call": "more", "run": "once", "segment": None}))
+            calling("more", {"do": "read", "call": "more", "run": "once", "segment": None, "room": 4000}))
         frame = frame_in(printed(messages), "more")
         self.assertEqual([message["type"] for message in frame["messages"]], ["stream", "execute_result"])
         _, messages = self.kernel.execute(
-            calling("other", {"do": "read", "call": "other", "run": "never", "segment": None}))
+            calling("other", {"do": "read", "call": "other", "run": "never", "segment": None, "room": 4000}))
         self.assertEqual(frame_in(printed(messages), "other"), {"unknown": True})
+
+    def test_reply_that_was_cut_off_comes_again_in_less_room(self):
+        self.run_cell("long", "print('x' * 20000)", room=100000)
+        self.assertFalse(os.path.exists(os.path.join(self.root, ".sessionbook", "long-0.jsonl")))
+        for call in ("shorter", "still"):
+            _, messages = self.kernel.execute(
+                calling(call, {"do": "read", "call": call, "run": "long", "segment": None, "room": 4000}))
+            self.assertLess(len(printed(messages)), 4000)
+            frame = frame_in(printed(messages), call)
+            self.assertEqual((frame["segments"], frame["messages"], frame["end"]["status"]), (1, [], "ok"))
+        with open(os.path.join(self.root, ".sessionbook", "long-0.jsonl")) as file:
+            types = [json.loads(line).get("type") for line in file.read().splitlines()[1:]]
+        self.assertEqual(types, ["stream", "end"])
 
 
 if __name__ == "__main__":

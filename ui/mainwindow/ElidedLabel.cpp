@@ -3,6 +3,7 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QTextDocument>
 #include <QToolTip>
 
 namespace sessionbook {
@@ -30,7 +31,9 @@ bool ElidedLabel::event(QEvent *event)
     if (event->type() != QEvent::ToolTip || !toolTip().isEmpty())
         return QLabel::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    QToolTip::showText(help->globalPos(), shownText() == text() ? QString() : text(), this);
+    // Names of files may look like markup.
+    const QString whole = Qt::convertFromPlainText(text(), Qt::WhiteSpaceNormal);
+    QToolTip::showText(help->globalPos(), shownText() == text() ? QString() : whole, this);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "notebook/Notebook.h"
 
 #include <QLabel>
+#include <QTextDocument>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -84,7 +85,7 @@ void OutlinePanel::reload()
         auto *parent = parentFor(last, entry.level);
         last = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(m_tree);
         last->setText(0, entry.title);
-        last->setToolTip(0, entry.title);
+        last->setToolTip(0, Qt::convertFromPlainText(entry.title, Qt::WhiteSpaceNormal));
         last->setData(0, cellRole, QVariant::fromValue(entry.cell));
         last->setData(0, levelRole, entry.level);
     }

@@ -36,9 +36,13 @@ QString fileFor(const QString &documentPath)
 void appendTo(const QString &documentPath, const QByteArray &lines)
 {
     QFile file(fileFor(documentPath));
-    if (file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)
-        && file.size() < longestFile)
-        file.write(lines);
+    if (!file.open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered)
+        || file.size() >= longestFile)
+        return;
+    // A line that a crash tore must not take the next one with it.
+    file.seek(std::max<qint64>(0, file.size() - 1));
+    const QByteArray last = file.read(1);
+    file.write(last.isEmpty() || last == "\n" ? lines : '\n' + lines);
 }
 
 void replace(const QString &documentPath, const QByteArray &lines)

@@ -1,7 +1,10 @@
 #include "mainwindow/ElidedLabel.h"
 
 #include <QAccessible>
+#include <QHelpEvent>
 #include <QTest>
+#include <QTextDocument>
+#include <QToolTip>
 
 using namespace sessionbook;
 using namespace Qt::StringLiterals;
@@ -14,6 +17,7 @@ private slots:
     void textThatFitsIsShownWhole();
     void textThatDoesNotFitEndsWithAnEllipsis();
     void wholeTextIsReadOut();
+    void wholeTextIsTheTipEvenIfItLooksLikeMarkup();
 };
 
 namespace {
@@ -50,6 +54,19 @@ void ElidedLabelTest::wholeTextIsReadOut()
     label.setText(sentence);
     label.resize(20, 20);
     QCOMPARE(QAccessible::queryAccessibleInterface(&label)->text(QAccessible::Name), sentence);
+}
+
+void ElidedLabelTest::wholeTextIsTheTipEvenIfItLooksLikeMarkup()
+{
+    ElidedLabel label;
+    label.setText(u"<b>bold</b> & "_s + sentence);
+    label.resize(40, 20);
+    label.show();
+    QHelpEvent help(QEvent::ToolTip, {1, 1}, label.mapToGlobal(QPoint(1, 1)));
+    QCoreApplication::sendEvent(&label, &help);
+    QTextDocument shown;
+    shown.setHtml(QToolTip::text());
+    QCOMPARE(shown.toPlainText(), label.text());
 }
 
 QTEST_MAIN(ElidedLabelTest)

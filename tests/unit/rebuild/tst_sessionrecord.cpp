@@ -2,10 +2,14 @@
 #include "notebook/NotebookEditor.h"
 #include "rebuild/OutputFingerprint.h"
 #include "rebuild/RecordFile.h"
+#include "notebook/files/StateDirectory.h"
+#include "rebuild/RecordStore.h"
 #include "rebuild/SentFileCheck.h"
 #include "rebuild/SessionEnd.h"
 #include "rebuild/SessionRecord.h"
+#include "rebuild/SessionRecorder.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -53,6 +57,7 @@ private slots:
     void linesFindCellsThatMovedByTheirId();
     void runsWithoutAnEndAreLost();
     void damagedLinesArePassedOver();
+    void aTornLineDoesNotTakeTheNextOneWithIt();
     void sentFilesAreComparedByTheirContent();
     void endsAreKnownByWhatThePoolSays_data();
     void endsAreKnownByWhatThePoolSays();
@@ -148,6 +153,36 @@ void SessionRecordTest::damagedLinesArePassedOver()
              record.runs());
     for (qsizetype cut = 0; cut < lines.size(); ++cut)
         QVERIFY(RecordFile::read(lines.left(cut), notebook).runs().size() <= 1);
+}
+
+void SessionRecordTest::aTornLineDoesNotTakeTheNextOneWithIt()
+{
+    const QString path = u"/somewhere/torn.ipynb"_s;
+    const auto directory = StateDirectory::subdirectory(u"sessions"_s);
+    QVERIFY(directory.hasValue());
+    QFile file(QDir(*directory)
+                   .filePath(QString::fromLatin1(FileFingerprint::of(path.toUtf8()).toText())
+                             + u".lines"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"file\":{\"na");
+    file.close();
+
+    Notebook notebook(notebookWith({u"1"_s}));
+    SessionRecorder recorder;
+    const SentFile sent{u"/a/data.csv"_s, u"data.csv"_s, printOf("a")};
+    {
+        RecordStore store(recorder);
+        store.follow(path, notebook);
+        emit recorder.fileAdded(sent);
+    }
+
+    RecordStore store(recorder);
+    QList<SentFile> files;
+    connect(&store, &RecordStore::loaded, this,
+            [&](const SessionRecord &record) { files = record.files(); });
+    store.follow(path, notebook);
+    store.load();
+    QTRY_COMPARE(files, QList<SentFile>{sent});
 }
 
 void SessionRecordTest::sentFilesAreComparedByTheirContent()

@@ -193,9 +193,9 @@ void RebuildFlow::note(const RecordedRun &run, RebuiltCell::Result result)
     // Of a cell that ran several times the last one counts, as its outputs are those one sees.
     m_report.cells.removeIf([&run](const RebuiltCell &cell) { return cell.cell == run.cell; });
     RebuiltCell rebuilt{.cell = run.cell, .source = run.source, .result = result};
-    const bool isNew
-        = result == RebuiltCell::Result::Differs || result == RebuiltCell::Result::FailedAnew;
-    if (isNew) {
+    const bool hasRun
+        = result != RebuiltCell::Result::NotReached && result != RebuiltCell::Result::NotRepeatable;
+    if (hasRun) {
         const Cell &ran = m_scratch.cellAt(m_next);
         rebuilt.outputs = ran.outputs;
         rebuilt.executionCount = ran.executionCount;

@@ -25,7 +25,7 @@ struct RebuiltCell
     CellId cell; ///< may be gone from the notebook
     QString source; ///< what ran
     Result result = Result::NotReached;
-    /// Of Differs and FailedAnew: what it shows now.
+    /// What it shows now, where it ran.
     QList<Output> outputs = {};
     std::optional<int> executionCount = {};
 };

@@ -8,6 +8,7 @@
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 #include "panels/SessionFiles.h"
+#include "rebuild/OutputFingerprint.h"
 #include "wording/ErrorText.h"
 
 using namespace Qt::StringLiterals;
@@ -375,7 +376,11 @@ void RebuildController::showOutputs(const RebuildReport &report)
     const auto step = editor.transaction(u"Rebuild Session"_s);
     for (const RebuiltCell &rebuilt : report.cells) {
         const Cell *cell = notebook.find(rebuilt.cell);
-        if (!cell || rebuilt.result != RebuiltCell::Result::Differs)
+        // What the session showed and the notebook does not, as a sudden end came between, comes
+        // back, too.
+        const bool isMissing = cell && rebuilt.result == RebuiltCell::Result::Same
+            && OutputFingerprint::of(cell->outputs) != OutputFingerprint::of(rebuilt.outputs);
+        if (!cell || (rebuilt.result != RebuiltCell::Result::Differs && !isMissing))
             continue;
         m_replaced.append({.cell = cell->id,
                            .before = cell->outputs,

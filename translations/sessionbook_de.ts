@@ -3997,8 +3997,8 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
         <translation>Sitzungen am Leben halten</translation>
     </message>
     <message>
-        <source>While a notebook&apos;s window is open, its session in “%1” is used a little before it would end by itself. The service bills sessions by the hour, whether or not anything runs in them.</source>
-        <translation>Solange das Fenster eines Notizbuchs offen ist, wird seine Sitzung in „%1“ benutzt, kurz bevor sie von selbst enden würde. Der Dienst berechnet Sitzungen nach Stunden, ob in ihnen etwas läuft oder nicht.</translation>
+        <source>While a notebook&apos;s window is open, its session in “%1” is used a little before it would end by itself. The service bills the time for which a session is there, whether or not anything runs in it.</source>
+        <translation>Solange das Fenster eines Notizbuchs offen ist, wird seine Sitzung in „%1“ benutzt, kurz bevor sie von selbst enden würde. Der Dienst berechnet die Zeit, in der es eine Sitzung gibt, ob in ihr etwas läuft oder nicht.</translation>
     </message>
     <message>
         <source>Keep Alive</source>

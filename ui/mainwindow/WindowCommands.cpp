@@ -173,8 +173,8 @@ void WindowCommands::keepAlive(bool kept)
         {.title = tr("Keep Sessions Alive"),
          .text
          = tr("While a notebook's window is open, its session in “%1” is used a little before "
-              "it would end by itself. The service bills sessions by the hour, whether or "
-              "not anything runs in them.")
+              "it would end by itself. The service bills the time for which a session is "
+              "there, whether or not anything runs in it.")
                .arg(m_targets.session.poolName()),
          .acceptText = tr("Keep Alive")},
         [this](bool accepted) {

@@ -59,6 +59,7 @@ class GuiRebuildTest : public QObject
 private slots:
     void aDeletedSessionIsNoticedAndRebuilt();
     void outputsThatDifferAreShownAndTheOldOnesComeBack();
+    void outputsThatASuddenEndTookComeBack();
     void aKilledPoolOffersRebuild();
     void aChangedFileIsAskedAbout();
     void cellsThatRunMeanwhileWaitForTheState();
@@ -149,6 +150,20 @@ void GuiRebuildTest::outputsThatDifferAreShownAndTheOldOnesComeBack()
     QVERIFY(outputText(window, 1) != before);
     trigger(window, Command::Undo);
     QCOMPARE(outputText(window, 1), before);
+}
+
+void GuiRebuildTest::outputsThatASuddenEndTookComeBack()
+{
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"print('kept')"_s, u"print('taken')"_s});
+    runAll(window);
+    // As a journal leaves it that the last cell's end had not reached.
+    Notebook &notebook = notebookOf(window);
+    notebook.setOutputs(notebook.idAt(1), {}, std::nullopt);
+    const RebuildReport report = rebuild(window);
+    QCOMPARE(report.count(RebuiltCell::Result::Same), 2);
+    QCOMPARE(outputText(window, 1), u"taken\n"_s);
+    QVERIFY(notebook.cellAt(1).executionCount.has_value());
 }
 
 void GuiRebuildTest::aKilledPoolOffersRebuild()

@@ -7,6 +7,8 @@
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
 
+#include <QWidget>
+
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {

@@ -169,7 +169,9 @@ void MainWindowTest::aNotebookSavedAsAScriptKeepsItsOutputsInTheWindow()
     QCOMPARE(notebook.cellAt(0).outputs.size(), 1);
     program.dialogs.savePaths = {program.path(u"new.ipynb"_s)};
     trigger(window, Command::SaveAs);
-    QTRY_VERIFY(contentOf(program.path(u"new.ipynb"_s)).contains("\"stdout\""));
+    // The file is there before the window hears of it.
+    QTRY_COMPARE(window.document().path(), program.path(u"new.ipynb"_s));
+    QVERIFY(contentOf(program.path(u"new.ipynb"_s)).contains("\"stdout\""));
     notebook.setOutputs(notebook.idAt(0), {}, 1);
     QVERIFY(window.isWindowModified());
 }

@@ -78,6 +78,7 @@ class OutsideChangesTest : public QObject
 {
     Q_OBJECT
 private slots:
+    void init();
     void unchangedHereItIsLoadedAgainInPlace();
     void loadingAgainCanBeUndone();
     void aNotebookBegunHereIsJournalledAgainstWhatWasLoaded();
@@ -91,6 +92,12 @@ private slots:
     void whatIsNoNotebookIsSaidAndSavingAsks();
     void ourOwnSaveIsNoNews();
 };
+
+/// A window that goes with unsaved changes leaves its journal, which is not the next test's.
+void OutsideChangesTest::init()
+{
+    QVERIFY(QDir(StateDirectory::path() + u"/journals"_s).removeRecursively());
+}
 
 void OutsideChangesTest::unchangedHereItIsLoadedAgainInPlace()
 {

@@ -4,6 +4,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QSet>
 
 namespace sessionbook {
 
@@ -42,10 +43,10 @@ public:
     /// The pool said that it does not know this version.
     void refused(const ServiceVersion &version);
     /// A session of this name answered: it is there, or was a moment ago.
-    void sawSession(const QString &identifier) { m_session = identifier; }
+    void sawSession(const QString &identifier) { m_seenSessions.insert(identifier); }
     [[nodiscard]] bool hasSeenSession(const QString &identifier) const
     {
-        return m_session == identifier;
+        return m_seenSessions.contains(identifier);
     }
     /// What the pool says of itself: counts until it was seen to take one or the other.
     void suggestKind(PoolKind kind);
@@ -63,7 +64,7 @@ private:
     bool m_isConfirmed = false;
     PoolKind m_kind = PoolKind::Python;
     bool m_kindIsKnown = false;
-    QString m_session;
+    QSet<QString> m_seenSessions; ///< by identifier
 };
 
 } // namespace sessionbook

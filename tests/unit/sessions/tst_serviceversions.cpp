@@ -67,6 +67,7 @@ private slots:
     void otherRefusalsAskForNoOtherVersion_data();
     void otherRefusalsAskForNoOtherVersion();
     void silentNotFoundMeansTheVersionUntilOneWasTaken();
+    void silentNotFoundOfASeenSessionIsItsEnd();
     void firstRefusalIsToldWhereNoneHelped();
     void whatWasFoundIsKept();
     void rememberedVersionIsAskedFirstButByMetadata();
@@ -203,6 +204,24 @@ void ServiceVersionsTest::silentNotFoundMeansTheVersionUntilOneWasTaken()
     QVERIFY(finish(*remove));
     QCOMPARE(remove->error()->kind, Kind::NotFound);
     QCOMPARE(bench.network.requests().size(), 2);
+}
+
+/// It says that a pool is full before that only, whatever was asked of the pool since.
+void ServiceVersionsTest::silentNotFoundOfASeenSessionIsItsEnd()
+{
+    FakeBench bench;
+    bench.network.answerNext({.status = 202, .body = done});
+    bench.network.answerNext({.body = R"({"sessions":[]})"});
+    bench.network.answerNext({.status = 404});
+    QVERIFY(finish(*execute(bench)));
+    const std::unique_ptr<ListSessionsJob> list(bench.session.listSessions(nullptr));
+    QVERIFY(finish(*list));
+
+    const auto job = execute(bench);
+    QVERIFY(finish(*job));
+
+    QCOMPARE(job->error()->kind, Kind::NotFound);
+    QCOMPARE(bench.network.requests().size(), 3);
 }
 
 void ServiceVersionsTest::firstRefusalIsToldWhereNoneHelped()

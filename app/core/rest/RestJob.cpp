@@ -271,10 +271,13 @@ void RestJob::refused(RestError error, const QNetworkReply &reply)
         error.code = m_tlsProblem.code;
         error.detail = m_tlsProblem.message;
     }
-    if (const auto judgement = judged(error, reply))
+    const QPointer<RestJob> self(this);
+    const auto judgement = judged(error, reply);
+    if (!self || m_phase != Phase::Running)
+        return;
+    if (judgement)
         return failed(*judgement, claimsIn(reply.rawHeader("WWW-Authenticate")));
-    if (m_phase == Phase::Running)
-        attempt(TokenSource::Freshness::Cached);
+    attempt(TokenSource::Freshness::Cached);
 }
 
 void RestJob::failed(const RestError &error, const QByteArray &claims)

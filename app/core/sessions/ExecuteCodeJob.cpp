@@ -133,11 +133,11 @@ std::optional<RestError> ExecuteCodeJob::judged(const RestError &error, const QN
     if (about == AboutKind::No || wanted == m_kind || std::exchange(m_hasChangedKind, true))
         return SessionJob::judged(error, reply);
     m_kind = wanted;
-    if (m_options.asCodeOnly) {
-        dialect().tookKind(wanted);
-        return SessionJob::judged(error, reply);
-    }
-    return std::nullopt;
+    if (!m_options.asCodeOnly)
+        return std::nullopt;
+    const auto judgement = SessionJob::judged(error, reply);
+    dialect().tookKind(wanted); // which whoever hears of it may answer by deleting us
+    return judgement;
 }
 
 void ExecuteCodeJob::dataAvailable(QNetworkReply &reply)
@@ -204,8 +204,8 @@ std::optional<RestError> ExecuteCodeJob::takeReply(const Result<ExecutionReply, 
 
 std::optional<RestError> ExecuteCodeJob::replyFinished(QNetworkReply &, const QByteArray &body)
 {
+    const QPointer<ExecuteCodeJob> self(this);
     if (m_isStream) {
-        const QPointer<ExecuteCodeJob> self(this);
         const auto error = takeLine(m_lines.rest());
         if (!self || !isRunning())
             return std::nullopt;
@@ -215,6 +215,8 @@ std::optional<RestError> ExecuteCodeJob::replyFinished(QNetworkReply &, const QB
     }
     if (const auto error = takeReply(readExecutionReply(body)))
         return error;
+    if (!self || !isRunning())
+        return std::nullopt;
     return isFinal(m_reply->status) ? std::nullopt : pollAgain();
 }
 

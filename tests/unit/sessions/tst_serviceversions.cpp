@@ -81,6 +81,7 @@ private slots:
     void commandsGoToPoolsThatAskForThem();
     void codeGoesToPoolsThatAskForIt();
     void poolThatWantsNeitherIsAskedTwiceOnly();
+    void whoHearsOfTheKindMayEndTheJob();
     void metadataTellsTheKind_data();
     void metadataTellsTheKind();
     void filesAreAskedForInTheShapeOfTheVersion();
@@ -406,6 +407,20 @@ void ServiceVersionsTest::poolThatWantsNeitherIsAskedTwiceOnly()
     QVERIFY(finish(*job));
     QCOMPARE(job->error()->kind, Kind::BadRequest);
     QCOMPARE(bench.network.requests().size(), 2);
+}
+
+void ServiceVersionsTest::whoHearsOfTheKindMayEndTheJob()
+{
+    FakeBench bench;
+    bench.network.answerNext({.status = 400, .body = R"("a 'shellCommand' is needed")"});
+    const std::unique_ptr<ExecuteCodeJob> job(
+        bench.session.executeCode(u"6*7"_s, {.asCodeOnly = true}, nullptr));
+    connect(&bench.session, &SessionClient::abilitiesChanged, job.get(), &RestJob::cancel);
+    const QSignalSpy finished(job.get(), &RestJob::finished);
+    QVERIFY(finish(*job));
+    QCoreApplication::processEvents();
+    QCOMPARE(finished.size(), 1);
+    QCOMPARE(job->error()->kind, Kind::Cancelled);
 }
 
 void ServiceVersionsTest::metadataTellsTheKind_data()

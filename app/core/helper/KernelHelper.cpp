@@ -23,6 +23,12 @@ constexpr int smallestRoom = 3900;
 /// Of the versions that are asked to keep more; larger outputs are better off in a file.
 constexpr int usualRoom = 128 * 1024;
 
+/// Says nothing about the kernel: it died, the service ended the call, or the reply was cut off.
+bool mayPass(const ExecutionReply &reply, const HelperFrame &frame)
+{
+    return !reply.errorCode.isEmpty() || frame.state == HelperFrame::State::Broken;
+}
+
 } // namespace
 
 KernelHelper::KernelHelper(SessionClient &session, Clock &clock, QObject *parent)
@@ -50,10 +56,17 @@ void KernelHelper::prepare(std::optional<std::chrono::seconds> longestWait)
         return;
     m_state = State::Preparing;
     m_failure.reset();
+    m_longestWait = longestWait;
+    m_isSecondTry = false;
+    install();
+}
+
+void KernelHelper::install()
+{
     const QString call = HelperCall::newId();
     ExecuteCodeJob *job = m_session.executeCode(
         HelperCall::install(call),
-        {.asCodeOnly = true, .waitsForRoom = true, .longestWait = longestWait}, this);
+        {.asCodeOnly = true, .waitsForRoom = true, .longestWait = m_longestWait}, this);
     m_job = job;
     connect(job, &RestJob::waiting, this, &KernelHelper::waiting);
     connect(job, &RestJob::finished, this, [this, job, call] { installed(*job, call); });
@@ -78,8 +91,11 @@ void KernelHelper::installed(ExecuteCodeJob &job, const QString &call)
     const HelperFrame frame = HelperFrame::in(reply->standardOutput, call);
     if (frame.state == HelperFrame::State::Refused)
         return refuse(frame.payload["reason"_L1].toString());
-    if (frame.payload["helper"_L1].toString() != HelperSource::get().version)
+    if (frame.payload["helper"_L1].toString() != HelperSource::get().version) {
+        if (mayPass(*reply, frame) && !std::exchange(m_isSecondTry, true))
+            return install();
         return refuse(reply->standardError.trimmed().section(u'\n', -1).left(200));
+    }
     const QJsonArray usable = frame.payload["prefixes"_L1].toArray();
     m_untried = HelperNames::prefixes();
     m_untried.removeIf([&usable](const QString &prefix) { return !usable.contains(prefix); });

@@ -36,8 +36,8 @@ public:
     [[nodiscard]] SessionClient &session() const { return m_session; }
     [[nodiscard]] Clock &clock() const { return m_clock; }
     [[nodiscard]] State state() const { return m_state; }
-    /// Installs it; prepared() follows. In a full pool it waits, without end where `longestWait` is
-    /// nothing.
+    /// Installs it, once more where the service ended that; prepared() follows. In a full pool it
+    /// waits, without end where `longestWait` is nothing.
     void prepare(std::optional<std::chrono::seconds> longestWait = std::nullopt);
     /// As long as the pool has not answered; prepared() follows all the same.
     void stopPreparing();
@@ -65,6 +65,7 @@ signals:
     void cannotFetchFiles();
 
 private:
+    void install();
     void installed(ExecuteCodeJob &job, const QString &call);
     void tryNextPrefix(const QString &call);
     void refuse(const QString &reason);
@@ -78,6 +79,8 @@ private:
     QStringList m_untried; ///< prefixes, while Preparing
     QPointer<ExecuteCodeJob> m_job; ///< that installs it
     std::optional<RestError> m_failure;
+    std::optional<std::chrono::seconds> m_longestWait;
+    bool m_isSecondTry = false;
     bool m_isCutting = false;
     bool m_isFilesTold = false;
 };

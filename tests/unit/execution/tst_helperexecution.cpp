@@ -66,6 +66,11 @@ struct Bench
     {
         session.reply(status, {{u"result"_s, QJsonObject{{u"stdout"_s, text}}}});
     }
+    void endByService(const QString &code)
+    {
+        const QJsonObject error{{u"code"_s, code}, {u"message"_s, u"as it does"_s}};
+        session.reply(u"Failed"_s, {{u"error"_s, QJsonObject{{u"error"_s, error}}}});
+    }
     void sayMissing() { print(u"[sessionbook:%1:missing]\n"_s.arg(callId())); }
     void answer(const QJsonObject &payload)
     {
@@ -111,6 +116,8 @@ private slots:
     void cellRunsThroughTheHelper();
     void kernelThatTakesNoHelperGetsTheCodeAsItIs_data();
     void kernelThatTakesNoHelperGetsTheCodeAsItIs();
+    void installationThatTheServiceEndedIsTriedOnceMore();
+    void kernelThatDiesOfTheHelperGetsTheCodeAsItIs();
     void codeIsSentAgainWhereTheHelperWasMissing();
     void codeIsSentAgainOnce();
     void otherRepliesAreAskedForAgainAndTheCodeIsNot();
@@ -161,6 +168,27 @@ void HelperExecutionTest::kernelThatTakesNoHelperGetsTheCodeAsItIs()
 
     bench.queue.enqueue(bench.notebook.idAt(0)); // which is not tried again
     QCOMPARE(bench.sent().size(), 3);
+    QCOMPARE(bench.sent().last(), source);
+    QCOMPARE(bench.refused.count(), 1);
+}
+
+void HelperExecutionTest::installationThatTheServiceEndedIsTriedOnceMore()
+{
+    Bench bench;
+    bench.endByService(u"KernelDied"_s);
+    QCOMPARE(bench.sent().size(), 2);
+    QVERIFY(bench.installs());
+    bench.install();
+    bench.end(printed(u"done"_s));
+    QCOMPARE(bench.text(), u"done"_s);
+    QCOMPARE(bench.refused.count(), 0);
+}
+
+void HelperExecutionTest::kernelThatDiesOfTheHelperGetsTheCodeAsItIs()
+{
+    Bench bench;
+    bench.endByService(u"KernelDied"_s);
+    bench.endByService(u"KernelDied"_s);
     QCOMPARE(bench.sent().last(), source);
     QCOMPARE(bench.refused.count(), 1);
 }
@@ -228,11 +256,7 @@ void HelperExecutionTest::replyOfTheServiceCountsWhereItEndedTheCode()
 {
     Bench bench;
     bench.install();
-    bench.session.reply(
-        u"Failed"_s,
-        {{u"error"_s,
-          QJsonObject{{u"error"_s,
-                       QJsonObject{{u"code"_s, u"Timeout"_s}, {u"message"_s, u"too long"_s}}}}}});
+    bench.endByService(u"Timeout"_s);
     QCOMPARE(bench.info().state, RunState::Failed);
     QCOMPARE(bench.info().failure, RunFailure::TimedOut);
     QCOMPARE(bench.sent().size(), 2);

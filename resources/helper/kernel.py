@@ -172,11 +172,12 @@ class Helper:
             self._output.write(self._reply(last, call["call"], call["room"]))
             self._output.flush()
         else:
-            piece = last.read(call["segment"], call["offset"], call["room"] - REPLY_SPARE_CHARACTERS)
+            # In base64, as JSON would double the quotes and backslashes that a segment is full of.
+            piece = last.read(call["segment"], call["offset"], (call["room"] - REPLY_SPARE_CHARACTERS) // 4 * 3)
             if piece is None:
                 self.say(call["call"], {"unknown": True})
             else:
-                self.say(call["call"], {"data": piece[0].decode("ascii"), "size": piece[1]})
+                self.say(call["call"], {"data": base64.b64encode(piece[0]).decode("ascii"), "size": piece[1]})
         return success()
 
 

@@ -311,7 +311,11 @@ void HelperExecution::readPieces(int segments)
         this);
     connect(reader, &PieceReader::messageReceived, this, &HelperExecution::receive);
     connect(reader, &PieceReader::ended, this, &HelperExecution::conclude);
-    connect(reader, &PieceReader::drained, this, [this] { conclude(*m_end); });
+    connect(reader, &PieceReader::drained, this, [this, reader] {
+        if (!reader->hasAll())
+            receiveText(u"stderr"_s, u"\n[… output that could not be fetched …]\n"_s);
+        conclude(*m_end);
+    });
     reader->start();
 }
 

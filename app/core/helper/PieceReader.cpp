@@ -23,7 +23,7 @@ void PieceReader::start()
 
 void PieceReader::ask()
 {
-    if (m_segments.next >= m_segments.count)
+    if (hasAll())
         return emit drained();
     const QString call = HelperCall::newId();
     const QString code = HelperCall::piece(call,
@@ -42,7 +42,7 @@ void PieceReader::answered(ExecuteCodeJob &job, const QString &call)
     job.deleteLater();
     const auto reply = job.result();
     const HelperFrame frame = reply ? HelperFrame::in(reply->standardOutput, call) : HelperFrame();
-    const QByteArray piece = frame.payload["data"_L1].toString().toLatin1();
+    const QByteArray piece = QByteArray::fromBase64(frame.payload["data"_L1].toString().toLatin1());
     const qint64 size = frame.payload["size"_L1].toInteger();
     if (frame.state != HelperFrame::State::Whole || piece.isEmpty()
         || size > HandOverSegment::maximumBytes || m_bytes.size() + piece.size() > size)
@@ -56,9 +56,10 @@ void PieceReader::answered(ExecuteCodeJob &job, const QString &call)
 void PieceReader::take(const QByteArray &bytes)
 {
     const QPointer<PieceReader> self(this);
-    const auto segment = HandOverSegment::read(bytes, m_segments.run, m_segments.next++);
+    const auto segment = HandOverSegment::read(bytes, m_segments.run, m_segments.next);
     if (!segment)
         return emit drained();
+    ++m_segments.next;
     for (const QJsonObject &message : segment->messages) {
         emit messageReceived(message);
         if (!self)

@@ -28,6 +28,8 @@ public:
     PieceReader(SessionClient &session, Segments segments, QObject *parent = nullptr);
 
     void start();
+    /// After drained().
+    [[nodiscard]] bool hasAll() const { return m_segments.next >= m_segments.count; }
 
 signals:
     void messageReceived(const QJsonObject &message);

@@ -51,6 +51,7 @@ private slots:
     void interruptComesByAnotherKernelWhereUploadsAreRefused();
     void interruptThatReachesNobodyIsTold();
     void outputsComeByCallsWhereNoFileCanBeFetched();
+    void callsOfOldVersionsHoldTheirPieces();
     void rootServesWhereTheDirectoryIsRefused();
     void lostReplyIsFoundAgain_data();
     void lostReplyIsFoundAgain();
@@ -268,6 +269,15 @@ void HelperTest::outputsComeByCallsWhereNoFileCanBeFetched()
     QCOMPARE(plain.outputs.size(), 2);
     QCOMPARE(comparableOutputs(plain).first(), stream.first());
     QCOMPARE(bench.liveRefused.count(), 1);
+}
+
+/// Whatever is in them: 4,096 characters is all that a reply has.
+void HelperTest::callsOfOldVersionsHoldTheirPieces()
+{
+    HelperBench bench(Way::Plain, fault(R"("route":"content")", refused), 0ms,
+                      {u"--only-version"_s, u"2024-10-02-preview"_s});
+    const QString source = uR"(print('"\\' * 5000))"_s;
+    QCOMPARE(textOf(bench.run(source)), QString(u"\"\\"_s).repeated(5000) + u'\n');
 }
 
 void HelperTest::rootServesWhereTheDirectoryIsRefused()

@@ -123,6 +123,7 @@ private slots:
     void otherRepliesAreAskedForAgainAndTheCodeIsNot();
     void textBesideTheFrameIsKept();
     void replyOfTheServiceCountsWhereItEndedTheCode();
+    void outputThatCannotBeFetchedIsNotPassedOver();
     void interruptBeforeTheCodeIsSentSendsNothing();
 };
 
@@ -260,6 +261,17 @@ void HelperExecutionTest::replyOfTheServiceCountsWhereItEndedTheCode()
     QCOMPARE(bench.info().state, RunState::Failed);
     QCOMPARE(bench.info().failure, RunFailure::TimedOut);
     QCOMPARE(bench.sent().size(), 2);
+}
+
+void HelperExecutionTest::outputThatCannotBeFetchedIsNotPassedOver()
+{
+    Bench bench;
+    bench.install();
+    bench.answer({{u"end"_s, QJsonObject{{u"status"_s, u"ok"_s}}}, {u"segments"_s, 1}});
+    QTRY_COMPARE(bench.sent().size(), 3);
+    bench.answer({{u"unknown"_s, true}});
+    QCOMPARE(bench.info().state, RunState::Done);
+    QVERIFY(bench.text().contains(u"could not be fetched"_s));
 }
 
 void HelperExecutionTest::interruptBeforeTheCodeIsSentSendsNothing()

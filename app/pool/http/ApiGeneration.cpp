@@ -16,9 +16,9 @@ namespace {
 using Kind = RoutePath::Kind;
 using Shape = RoutePath::Shape;
 
-constexpr std::array SessionsFields{"shellCommand"_L1, "execCommandAndArgs"_L1};
-constexpr std::array CommandsFields{"outputStreamsMaxLength"_L1, "useEmptyKernel"_L1,
-                                    "returnJupyterFormatExecutionResult"_L1, "stdin"_L1};
+constexpr std::array commandFields{"shellCommand"_L1, "execCommandAndArgs"_L1};
+constexpr std::array newestFields{"outputStreamsMaxLength"_L1, "useEmptyKernel"_L1,
+                                  "returnJupyterFormatExecutionResult"_L1, "stdin"_L1};
 
 /// `files` and `files/{name}` are in every generation, each but for what is sent to them.
 bool isWrappedResource(const RoutePath &route, const QByteArray &method)
@@ -42,7 +42,7 @@ bool isWrappedResource(const RoutePath &route, const QByteArray &method)
 ApiGeneration::ApiGeneration(const QString &version)
     : m_age(ApiVersion(version).isWrapped()                                       ? Age::Wrapped
                 : version.startsWith("2024-10-02"_L1)                             ? Age::Flat
-                : version.compare(ApiVersion::latest(), Qt::CaseInsensitive) == 0 ? Age::Commands
+                : version.compare(ApiVersion::latest(), Qt::CaseInsensitive) == 0 ? Age::Newest
                                                                                   : Age::Sessions)
 {
 }
@@ -73,10 +73,10 @@ QByteArray ApiGeneration::withKnownFields(const QByteArray &body) const
         for (const QLatin1StringView name : names)
             fields.remove(name);
     };
-    if (m_age < Age::Commands)
-        forget(CommandsFields);
+    if (m_age < Age::Newest)
+        forget(newestFields);
     if (m_age < Age::Sessions)
-        forget(SessionsFields);
+        forget(commandFields);
     return fields.size() == before ? body : QJsonDocument(fields).toJson(QJsonDocument::Compact);
 }
 

@@ -2,6 +2,7 @@
 
 #include "ExecutionReply.h"
 #include "LegacyShapes.h"
+#include "pool/http/ApiGeneration.h"
 #include "pool/http/RequestGuard.h"
 #include "pool/kernel/JsonQuoting.h"
 
@@ -127,7 +128,14 @@ ExecutionRoutes::ExecutionRoutes(SessionRegistry &registry, BackgroundExecutions
     , m_longest(habits.longestExecution)
     , m_executeStatus(habits.executeStatus)
     , m_isPlain(habits.isPlain)
+    , m_keepsToVersions(!habits.onlyVersions.isEmpty())
 {
+}
+
+QByteArray ExecutionRoutes::knownFields(const ApiCall &call, const QByteArray &body) const
+{
+    const QByteArray flat = LegacyShapes::flatRequest(body);
+    return m_keepsToVersions ? ApiGeneration(call.version.text()).withKnownFields(flat) : flat;
 }
 
 void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
@@ -136,7 +144,7 @@ void ExecutionRoutes::execute(const ApiCall &call, const QByteArray &body) const
     const auto identifier = call.identifier();
     if (!identifier)
         return call.refuse(identifier.error());
-    const auto request = ExecutionRequest::fromJson(LegacyShapes::flatRequest(body), m_type);
+    const auto request = ExecutionRequest::fromJson(knownFields(call, body), m_type);
     if (!request)
         return call.refuse(request.error());
     const auto id = executionId(call);

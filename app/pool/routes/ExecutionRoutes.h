@@ -35,6 +35,8 @@ private:
                         const ExecutionRequest &request, const Arrival &arrival) const;
     void executeInBackground(const ApiCall &call, const Session &session, const QString &id,
                              const ExecutionRequest &request, const Arrival &arrival) const;
+    /// The body in its flat shape, without what the request's generation does not know.
+    [[nodiscard]] QByteArray knownFields(const ApiCall &call, const QByteArray &body) const;
     [[nodiscard]] int acceptedStatus(const ApiCall &call) const;
     void answerRecord(const ApiCall &call, int status, ExecutionRecord record) const;
     void executeAsStream(const ApiCall &call, const Session &session, const QString &id,
@@ -46,6 +48,7 @@ private:
     const std::chrono::seconds m_longest;
     const int m_executeStatus;
     const bool m_isPlain;
+    const bool m_keepsToVersions;
 };
 
 } // namespace sessionbook

@@ -209,10 +209,7 @@ void PoolRoutes::execute(const ApiCall &call, const httplib::ContentReader &read
     const auto body = readBody(reader);
     if (!body)
         return call.refuse(bodyTooLarge());
-    m_executions.execute(call,
-                         m_habits.onlyVersions.isEmpty()
-                             ? *body
-                             : ApiGeneration(call.version.text()).withKnownFields(*body));
+    m_executions.execute(call, *body);
 }
 
 void PoolRoutes::speakMcp(const ApiCall &call, const httplib::ContentReader &reader) const

@@ -10,8 +10,7 @@ namespace sessionbook {
 
 /// GET and DELETE session, POST session/restart and
 /// .management/stopSession, GET listSessions (which tells of those that ended lately, too, unless
-/// the pool is plain). Called
-/// from any thread.
+/// the pool is plain). Called from any thread.
 class SessionRoutes
 {
 public:

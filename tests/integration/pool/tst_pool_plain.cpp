@@ -181,11 +181,15 @@ void PoolPlainTest::fieldsOfLaterVersionsArePassedOver()
     const QJsonObject fields{{u"code"_s, u"print('x' * 5000)"_s},
                              {u"outputStreamsMaxLength"_s, 10}};
     for (const auto &[version, length] :
-         {std::pair(u"2025-02-02-preview"_s, 4096), std::pair(u"2025-10-02-preview"_s, 10)}) {
+         {std::pair(u"2024-02-02-preview"_s, 4096), std::pair(u"2025-02-02-preview"_s, 4096),
+          std::pair(u"2025-10-02-preview"_s, 10)}) {
         const PoolProcess pool({u"--only-version"_s, version}, PoolProcess::Versions::Strict);
-        const auto reply = pool.client()->Post(withVersion("executions", version).toStdString(),
-                                               bodyOf(fields, false), "application/json");
-        QCOMPARE(objectOf(reply)["result"_L1]["stdout"_L1].toString().size(), length);
+        const bool isWrapped = version.startsWith("2024-0"_L1);
+        const auto reply = pool.client()->Post(
+            withVersion(isWrapped ? "code/execute" : "executions", version).toStdString(),
+            bodyOf(fields, isWrapped), "application/json");
+        const auto outputs = objectOf(reply)[isWrapped ? "properties"_L1 : "result"_L1];
+        QCOMPARE(outputs["stdout"_L1].toString().size(), length);
     }
 }
 

@@ -7,7 +7,7 @@ namespace sessionbook {
 /// The code that is sent to a kernel to make its helper do something (resources/helper/kernel.py).
 ///
 /// Where there is no helper each of them does nothing but print that it is missing; see
-/// HelperFrame::isMissing(). Pure.
+/// HelperFrame::State::Missing. Pure.
 namespace HelperCall {
 
 /// A name for a run or for another call: unguessable, so that no cell can speak in its place.

@@ -13,7 +13,7 @@ constexpr qsizetype longestHead = 64;
 
 HelperFrame frameOf(HelperFrame::State state, const QString &text, qsizetype start, qsizetype end)
 {
-    return {.state = state, .rest = text.first(start) + text.sliced(end), .sizeSeen = end - start};
+    return {.state = state, .rest = text.first(start) + text.sliced(end)};
 }
 
 } // namespace

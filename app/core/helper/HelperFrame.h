@@ -20,7 +20,6 @@ struct HelperFrame
     State state = State::Absent;
     QJsonObject payload = {};
     QString rest; ///< the text around it
-    qsizetype sizeSeen = 0; ///< of a broken frame: what came of it
 
     [[nodiscard]] static HelperFrame in(const QString &standardOutput, const QString &call);
 };

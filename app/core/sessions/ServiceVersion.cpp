@@ -47,12 +47,6 @@ const ServiceVersion *ServiceVersion::named(QStringView name)
     return found == versions.end() ? nullptr : &*found;
 }
 
-const ServiceVersion *ServiceVersion::older() const
-{
-    const auto found = std::ranges::find(versions, *this);
-    return found == versions.end() || found + 1 == versions.end() ? nullptr : &*(found + 1);
-}
-
 QString ServiceVersion::executionsPath() const
 {
     return shape == Shape::Wrapped ? u"code/execute"_s : u"executions"_s;

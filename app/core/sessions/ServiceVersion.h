@@ -29,8 +29,6 @@ struct ServiceVersion
     [[nodiscard]] static const ServiceVersion &newest() { return all().front(); }
     /// nullptr where no version is called so.
     [[nodiscard]] static const ServiceVersion *named(QStringView name);
-    /// The next one, nullptr after the oldest.
-    [[nodiscard]] const ServiceVersion *older() const;
 
     // Paths below the pool's address; `file` is relative to /mnt/data.
     [[nodiscard]] QString executionsPath() const;

@@ -6,6 +6,7 @@
 #include "helper/HelperInterrupter.h"
 #include "helper/KernelHelper.h"
 #include "helper/PieceReader.h"
+#include "helper/ReplyRecall.h"
 #include "sessions/SessionClient.h"
 
 #include <QJsonArray>
@@ -24,8 +25,6 @@ namespace {
 
 /// Code that has not ended so long after it was interrupted does not listen.
 constexpr auto longestEnd = 10s;
-constexpr auto firstRecall = 500ms;
-constexpr auto longestRecallDelay = 10s;
 
 /// After these the code may have begun, and may still run.
 bool mayHaveBegun(const RestError &error)
@@ -33,22 +32,6 @@ bool mayHaveBegun(const RestError &error)
     return error.kind == RestError::Kind::ConnectionLost || error.kind == RestError::Kind::Timeout
         || error.kind == RestError::Kind::ServerError
         || error.kind == RestError::Kind::InvalidReply;
-}
-
-/// The code may go on as long as the service lets it; a pool that answers, but not with what was
-/// asked for, soon says whether it will.
-std::chrono::seconds patienceAfter(const RestError &error)
-{
-    const bool mayGoOn
-        = error.kind == RestError::Kind::ConnectionLost || error.kind == RestError::Kind::Timeout;
-    return mayGoOn ? 300s : 10s;
-}
-
-/// Before the code could be sent again the pool may be out of reach for a while.
-bool mayPass(const RestError &error)
-{
-    return mayHaveBegun(error) || error.kind == RestError::Kind::ConnectionRefused
-        || error.kind == RestError::Kind::HostNotFound || error.kind == RestError::Kind::Throttled;
 }
 
 RestError invalid(const QString &detail)
@@ -183,15 +166,9 @@ void HelperExecution::answeredWithoutFrame(const ExecutionReply &reply)
 {
     if (reply.status == ExecutionStatus::Succeeded)
         return lost(invalid(u"the helper did not answer"_s));
-    m_helper.forget();
     ExecutionReply ended = reply;
     ended.standardError.clear(); // received already
-    if (!m_poller)
-        return finish(ended);
-    // What was printed until then lies in the session's files, which outlive its kernel.
-    m_stage = Stage::Draining;
-    connect(m_poller, &HandOverPoller::drained, this, [this, ended] { finish(ended); });
-    m_poller->drain(std::numeric_limits<int>::max());
+    endWithoutHelper(ended);
 }
 
 /// The call itself always succeeds, and gives nothing out before its reply.
@@ -222,59 +199,33 @@ void HelperExecution::lost(const RestError &error)
     m_stage = Stage::Recalling;
     if (m_end)
         return conclude(*m_end);
-    m_loss = error;
-    m_recallDelay = firstRecall;
-    m_recallEnd = m_helper.clock().monotonic() + patienceAfter(error);
-    recallLater();
+    m_recall = new ReplyRecall(m_helper, m_run, m_room, error, this);
+    connect(m_recall, &ReplyRecall::found, this, &HelperExecution::take);
+    connect(m_recall, &ReplyRecall::kernelGone, this,
+            [this, detail = error.detail] { endAsKernelDied(detail); });
+    connect(m_recall, &ReplyRecall::failed, this,
+            [this](const RestError &failure) { finish(failure); });
+    m_recall->start();
 }
 
-void HelperExecution::recallLater()
+void HelperExecution::endAsKernelDied(const QString &detail)
 {
-    if (m_helper.clock().monotonic() > m_recallEnd)
-        return finish(*m_loss);
-    const auto delay = std::exchange(
-        m_recallDelay, std::min<std::chrono::milliseconds>(longestRecallDelay, m_recallDelay * 2));
-    m_helper.clock().callAfter(delay, this, [this] {
-        if (m_stage == Stage::Recalling && !m_job)
-            recall();
-    });
+    ExecutionReply died;
+    died.status = ExecutionStatus::Failed;
+    died.errorCode = u"KernelDied"_s;
+    died.errorMessage = detail;
+    endWithoutHelper(died);
 }
 
-/// Waits in the kernel behind the code, if that still runs.
-void HelperExecution::recall()
+/// What was printed until then lies in the session's files, which outlive its kernel.
+void HelperExecution::endWithoutHelper(const ExecutionReply &ended)
 {
-    const QString call = HelperCall::newId();
-    m_job = m_helper.session().executeCode(HelperCall::repeat(call, m_run, m_room), {}, this);
-    connect(m_job, &RestJob::finished, this, [this, job = m_job.data(), call] {
-        job->deleteLater();
-        m_job = nullptr;
-        recalled(*job, call);
-    });
-    m_job->start();
-}
-
-void HelperExecution::recalled(const ExecuteCodeJob &job, const QString &call)
-{
-    if (m_stage != Stage::Recalling)
-        return;
-    const auto reply = job.result();
-    if (!reply)
-        return mayPass(reply.error()) ? recallLater() : finish(reply.error());
-    const HelperFrame frame = HelperFrame::in(reply->standardOutput, call);
-    if (frame.state == HelperFrame::State::Whole && !frame.payload.contains("unknown"_L1))
-        return take(frame);
-    if (frame.state == HelperFrame::State::Missing) {
-        // A new kernel answers in the old one's place: what ran is gone with it.
-        m_helper.forget();
-        ExecutionReply died;
-        died.status = ExecutionStatus::Failed;
-        died.errorCode = u"KernelDied"_s;
-        died.errorMessage = m_loss->detail;
-        return finish(died);
-    }
-    if (frame.state == HelperFrame::State::Whole)
-        return finish(*m_loss); // the code never came there
-    recallLater();
+    m_helper.forget();
+    if (!m_poller)
+        return finish(ended);
+    m_stage = Stage::Draining;
+    connect(m_poller, &HandOverPoller::drained, this, [this, ended] { finish(ended); });
+    m_poller->drain(std::numeric_limits<int>::max());
 }
 
 void HelperExecution::take(const HelperFrame &frame)
@@ -368,8 +319,11 @@ void HelperExecution::finish(Result<ExecutionReply, RestError> result)
     m_result = std::move(result);
     delete std::exchange(m_interrupter, nullptr);
     if (m_poller)
-        m_poller->deleteLater();
-    m_poller = nullptr;
+        std::exchange(m_poller, nullptr)->deleteLater();
+    if (m_recall) {
+        m_recall->disconnect(this);
+        std::exchange(m_recall, nullptr)->deleteLater();
+    }
     emit finished();
 }
 

@@ -17,6 +17,7 @@ class DirectExecution;
 class HandOverPoller;
 class HelperInterrupter;
 class KernelHelper;
+class ReplyRecall;
 
 /// Runs code through the helper in its kernel, so that a plain pool gives everything that a
 /// notebook shows (docs/decisions/0110): output while the code runs, every display, interrupts.
@@ -49,9 +50,8 @@ private:
     [[nodiscard]] bool mayBeALie(const ExecutionReply &reply) const;
     void sendAgain();
     void lost(const RestError &error);
-    void recall();
-    void recallLater();
-    void recalled(const ExecuteCodeJob &job, const QString &call);
+    void endAsKernelDied(const QString &detail);
+    void endWithoutHelper(const ExecutionReply &ended);
     void take(const HelperFrame &frame);
     void drain(int segments);
     void readPieces(int segments);
@@ -74,11 +74,9 @@ private:
     QPointer<ExecuteCodeJob> m_job;
     HandOverPoller *m_poller = nullptr; ///< our child, of the present run
     HelperInterrupter *m_interrupter = nullptr; ///< our child, of the present run
+    ReplyRecall *m_recall = nullptr; ///< our child, while Recalling
     DirectExecution *m_direct = nullptr; ///< our child, instead of all others
     Result<ExecutionReply, RestError> m_result;
-    std::optional<RestError> m_loss;
-    std::chrono::milliseconds m_recallDelay{0};
-    std::chrono::milliseconds m_recallEnd{0};
     QString m_lastErrorName;
     std::pair<QString, QString> m_serviceError; ///< code and message: a timeout, most often
     QJsonArray m_lastMessages; ///< of the reply, behind the segments

@@ -3,6 +3,7 @@
 #include "notebook/Notebook.h"
 #include "sessions/SessionClient.h"
 #include "support/CellText.h"
+#include "support/FakeTokens.h"
 #include "support/ManualClock.h"
 
 #include <QNetworkAccessManager>
@@ -21,19 +22,6 @@ constexpr int patience = 30000;
 /// Each run leaves a mark, so that what ran can be counted.
 const QString marking = u"open('/mnt/data/marks', 'a').write('x')"_s;
 
-/// The pool's own token, and what was asked of it.
-class PoolToken final : public TokenSource
-{
-public:
-    void requestToken(const Demand &demand, QObject *, Callback callback) override
-    {
-        asked.append(demand.freshness);
-        callback(Secret("secret"_ba));
-    }
-
-    QList<Freshness> asked;
-};
-
 /// The real client and the real pool with a fault script between them.
 class FaultyPool
 {
@@ -43,6 +31,7 @@ public:
         , m_rest(QUrl(m_pool.facts()["endpoint"_L1].toString()), m_network, tokens, m_clock)
         , session(m_rest, SessionClient::newIdentifier())
     {
+        tokens.token = "secret"; // the pool's
         session.setAbilities({true, true, true, {}});
     }
 
@@ -90,7 +79,7 @@ private:
     QByteArray m_log;
 
 public:
-    PoolToken tokens;
+    FakeTokens tokens;
 
 private:
     RestClient m_rest;

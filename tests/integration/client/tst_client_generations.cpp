@@ -4,6 +4,7 @@
 #include "rest/DirectLoopback.h"
 #include "sessions/SessionClient.h"
 #include "support/CellText.h"
+#include "support/FakeTokens.h"
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
@@ -19,15 +20,6 @@ namespace {
 
 constexpr int patience = 60000;
 
-class PoolToken final : public TokenSource
-{
-public:
-    void requestToken(const Demand &, QObject *, Callback callback) override
-    {
-        callback(Secret("secret"_ba));
-    }
-};
-
 /// The real pool without its extensions, and as old as its arguments say, with the real client.
 class PlainPool
 {
@@ -35,8 +27,9 @@ public:
     explicit PlainPool(const QStringList &arguments = {}, const QByteArray &faults = {})
         : m_pool(QStringList{u"--plain"_s} + arguments + faultArguments(faults),
                  PoolProcess::Versions::Strict)
-        , m_rest(QUrl(m_pool.facts()["endpoint"_L1].toString()), m_network, m_token, clock)
+        , m_rest(QUrl(m_pool.facts()["endpoint"_L1].toString()), m_network, m_tokens, clock)
     {
+        m_tokens.token = "secret"; // the pool's
         keepLoopbackDirect(m_network);
     }
 
@@ -89,7 +82,7 @@ private:
     QTemporaryDir m_directory;
     PoolProcess m_pool;
     QNetworkAccessManager m_network;
-    PoolToken m_token;
+    FakeTokens m_tokens;
     RestClient m_rest;
     QByteArray m_log;
 };

@@ -7,23 +7,13 @@
 #include "sessions/SessionClient.h"
 #include "support/CellText.h"
 #include "support/DelayingProxy.h"
-#include "rest/TokenSource.h"
+#include "support/FakeTokens.h"
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
 namespace sessionbook {
-
-/// PoolProcess's own.
-class PoolToken final : public TokenSource
-{
-public:
-    void requestToken(const Demand &, QObject *, Callback callback) override
-    {
-        callback(Secret(QByteArray("secret")));
-    }
-};
 
 /// The real pool, as it is or as plain as the service's, with one session and a notebook whose
 /// cells run there.
@@ -46,6 +36,7 @@ public:
         , interruptFailed(&queue, &ExecutionQueue::interruptFailed)
         , lost(&queue, &ExecutionQueue::sessionStateLost)
     {
+        m_tokens.token = "secret"; // the pool's
         if (way == Way::Stream)
             session.setAbilities(
                 {.stream = true, .cancel = true, .restart = true, .pythonVersion = {}});
@@ -99,7 +90,7 @@ private:
     }
 
     QTemporaryDir m_directory;
-    PoolToken m_tokens;
+    FakeTokens m_tokens;
     QNetworkAccessManager m_network;
 
 public:

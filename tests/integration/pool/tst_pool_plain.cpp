@@ -188,7 +188,7 @@ void PoolPlainTest::fieldsOfLaterVersionsArePassedOver()
         const auto reply = pool.client()->Post(
             withVersion(isWrapped ? "code/execute" : "executions", version).toStdString(),
             bodyOf(fields, isWrapped), "application/json");
-        const auto outputs = objectOf(reply)[isWrapped ? "properties"_L1 : "result"_L1];
+        const QJsonValue outputs = objectOf(reply)[isWrapped ? "properties"_L1 : "result"_L1];
         QCOMPARE(outputs["stdout"_L1].toString().size(), length);
     }
 }

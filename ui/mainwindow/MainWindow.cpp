@@ -194,7 +194,6 @@ void MainWindow::connectParts()
             &SessionLifetime::setSession);
     connect(m_runs.get(), &RunController::becameIdle, m_lifetime.get(), &SessionLifetime::refresh);
     connect(m_runs.get(), &RunController::runFinished, m_files.get(), &SessionFiles::refresh);
-    connect(m_runs.get(), &RunController::runFinished, &m_document->journal(), &Journal::flush);
     connect(m_files.get(), &SessionFiles::uploaded, this, [this](const QString &name) {
         m_status->announce(tr("“%1” is in /mnt/data").arg(name));
     });

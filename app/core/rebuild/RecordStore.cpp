@@ -3,6 +3,7 @@
 #include "notebook/Notebook.h"
 #include "notebook/files/FileFingerprint.h"
 #include "notebook/files/StateDirectory.h"
+#include "notebook/recovery/Journal.h"
 #include "rebuild/RecordFile.h"
 #include "rebuild/SessionRecorder.h"
 
@@ -13,6 +14,8 @@
 #include <QSaveFile>
 #include <QtConcurrent>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
@@ -22,6 +25,7 @@ namespace {
 constexpr int keptDays = 30;
 constexpr qint64 longestFile = 64 * 1024 * 1024;
 constexpr int patienceMs = 2000;
+constexpr auto everything = std::numeric_limits<quint64>::max();
 
 /// Where the record of that document lies; empty where there can be none.
 QString fileFor(const QString &documentPath)
@@ -74,9 +78,10 @@ QByteArray contentFor(const QString &documentPath)
 
 } // namespace
 
-RecordStore::RecordStore(SessionRecorder &recorder, QObject *parent)
+RecordStore::RecordStore(SessionRecorder &recorder, Journal &journal, QObject *parent)
     : QObject(parent)
     , m_recorder(recorder)
+    , m_journal(journal)
 {
     m_writer.setMaxThreadCount(1);
     connect(&recorder, &SessionRecorder::runBegan, this, [this](const RecordedRun &run) {
@@ -84,12 +89,13 @@ RecordStore::RecordStore(SessionRecorder &recorder, QObject *parent)
             append(RecordFile::lineFor(run, *m_notebook));
     });
     connect(&recorder, &SessionRecorder::runEnded, this,
-            [this](const RecordedRun &run) { append(RecordFile::lineForEnd(run)); });
+            [this](const RecordedRun &run) { appendAfterOutputs(RecordFile::lineForEnd(run)); });
     connect(&recorder, &SessionRecorder::fileAdded, this,
             [this](const SentFile &file) { append(RecordFile::lineFor(file)); });
     connect(&recorder, &SessionRecorder::fileForgotten, this,
             [this](const QString &name) { append(RecordFile::lineForRemoved(name)); });
     connect(&recorder, &SessionRecorder::recordReplaced, this, &RecordStore::writeAll);
+    connect(&journal, &Journal::written, this, &RecordStore::writeUpTo);
 }
 
 RecordStore::~RecordStore()
@@ -99,6 +105,7 @@ RecordStore::~RecordStore()
 
 void RecordStore::follow(const QString &path, const Notebook &notebook)
 {
+    writeUpTo(everything);
     m_notebook = &notebook;
     m_documentPath = path;
 }
@@ -133,20 +140,43 @@ void RecordStore::close()
 {
     if (m_recorder.record().hasState())
         append(RecordFile::closingLine);
+    writeUpTo(everything);
 }
 
-void RecordStore::append(const QByteArray &lines)
+/// Lines stay in order.
+void RecordStore::append(const QByteArray &text)
 {
-    if (!m_documentPath.isEmpty())
-        std::ignore = QtConcurrent::run(&m_writer, &appendTo, m_documentPath, lines);
+    if (m_waiting.empty())
+        write({.text = text});
+    else
+        m_waiting.back().text += text;
+}
+
+void RecordStore::appendAfterOutputs(const QByteArray &text)
+{
+    m_waiting.push_back({.text = text, .outputs = m_journal.flush()});
 }
 
 void RecordStore::writeAll()
 {
-    if (m_documentPath.isEmpty() || !m_notebook)
-        return;
-    std::ignore = QtConcurrent::run(&m_writer, &replace, m_documentPath,
-                                    RecordFile::linesFor(m_recorder.record(), *m_notebook));
+    m_waiting.clear();
+    if (!m_documentPath.isEmpty() && m_notebook)
+        m_waiting.push_back({.text = RecordFile::linesFor(m_recorder.record(), *m_notebook),
+                             .areAll = true,
+                             .outputs = m_journal.flush()});
+}
+
+void RecordStore::writeUpTo(quint64 outputs)
+{
+    for (; !m_waiting.empty() && m_waiting.front().outputs <= outputs; m_waiting.pop_front())
+        write(m_waiting.front());
+}
+
+void RecordStore::write(const Lines &lines)
+{
+    if (!m_documentPath.isEmpty())
+        std::ignore = QtConcurrent::run(&m_writer, lines.areAll ? &replace : &appendTo,
+                                        m_documentPath, lines.text);
 }
 
 } // namespace sessionbook

@@ -6,8 +6,11 @@
 #include <QPointer>
 #include <QThreadPool>
 
+#include <deque>
+
 namespace sessionbook {
 
+class Journal;
 class Notebook;
 class SessionRecorder;
 
@@ -15,13 +18,16 @@ class SessionRecorder;
 /// after the program's sudden end, or the next day.
 ///
 /// A file in "sessions" of the state directory for each document that has a path, kept for a month;
-/// written on a worker thread, in order, a line at a time. What cannot be written is not kept:
-/// nothing of the document depends on it. Lives in the GUI thread.
+/// written on a worker thread, in order, a line at a time. That a run ended is written only when
+/// the document's journal holds what it showed, or the document is closed: a record never promises
+/// outputs that a sudden end took. What cannot be written is not kept: nothing of the document
+/// depends on it. Lives in the GUI thread.
 class RecordStore : public QObject
 {
     Q_OBJECT
 public:
-    explicit RecordStore(SessionRecorder &recorder, QObject *parent = nullptr);
+    /// `journal` is that of the document, whichever it follows.
+    RecordStore(SessionRecorder &recorder, Journal &journal, QObject *parent = nullptr);
     /// Waits for what is being written, a moment.
     ~RecordStore() override;
 
@@ -40,10 +46,21 @@ signals:
     void loaded(const sessionbook::SessionRecord &record, bool wasClosed);
 
 private:
-    void append(const QByteArray &lines);
+    struct Lines
+    {
+        QByteArray text;
+        bool areAll = false; ///< in place of what the file holds, not behind it
+        quint64 outputs = 0; ///< what the journal must have written before
+    };
+    void append(const QByteArray &text);
+    void appendAfterOutputs(const QByteArray &text);
     void writeAll();
+    void writeUpTo(quint64 outputs);
+    void write(const Lines &lines);
 
     SessionRecorder &m_recorder;
+    Journal &m_journal;
+    std::deque<Lines> m_waiting;
     QPointer<const Notebook> m_notebook;
     QString m_documentPath;
     QThreadPool m_writer; ///< of one thread: lines stay in order

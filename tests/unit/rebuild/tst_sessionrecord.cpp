@@ -3,6 +3,7 @@
 #include "rebuild/OutputFingerprint.h"
 #include "rebuild/RecordFile.h"
 #include "notebook/files/StateDirectory.h"
+#include "notebook/recovery/Journal.h"
 #include "rebuild/RecordStore.h"
 #include "rebuild/SentFileCheck.h"
 #include "rebuild/SessionEnd.h"
@@ -11,6 +12,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -44,6 +46,22 @@ QString write(const QTemporaryDir &directory, const QByteArray &content)
     return file.fileName();
 }
 
+/// Where the record of that document is stored.
+QString recordPath(const QString &documentPath)
+{
+    const auto directory = StateDirectory::subdirectory(u"sessions"_s);
+    if (!directory)
+        qFatal("no directory");
+    const auto name = FileFingerprint::of(documentPath.toUtf8()).toText();
+    return QDir(*directory).filePath(QString::fromLatin1(name) + u".lines"_s);
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace
 
 class SessionRecordTest : public QObject
@@ -58,6 +76,7 @@ private slots:
     void runsWithoutAnEndAreLost();
     void damagedLinesArePassedOver();
     void aTornLineDoesNotTakeTheNextOneWithIt();
+    void anEndIsWrittenWhenTheJournalHasTheOutputs();
     void sentFilesAreComparedByTheirContent();
     void endsAreKnownByWhatThePoolSays_data();
     void endsAreKnownByWhatThePoolSays();
@@ -158,31 +177,57 @@ void SessionRecordTest::damagedLinesArePassedOver()
 void SessionRecordTest::aTornLineDoesNotTakeTheNextOneWithIt()
 {
     const QString path = u"/somewhere/torn.ipynb"_s;
-    const auto directory = StateDirectory::subdirectory(u"sessions"_s);
-    QVERIFY(directory.hasValue());
-    QFile file(QDir(*directory)
-                   .filePath(QString::fromLatin1(FileFingerprint::of(path.toUtf8()).toText())
-                             + u".lines"_s));
+    QFile file(recordPath(path));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("{\"file\":{\"na");
     file.close();
 
     Notebook notebook(notebookWith({u"1"_s}));
+    const QTemporaryDir journals;
+    Journal journal(journals.path());
     SessionRecorder recorder;
     const SentFile sent{u"/a/data.csv"_s, u"data.csv"_s, printOf("a")};
     {
-        RecordStore store(recorder);
+        RecordStore store(recorder, journal);
         store.follow(path, notebook);
         emit recorder.fileAdded(sent);
     }
 
-    RecordStore store(recorder);
+    RecordStore store(recorder, journal);
     QList<SentFile> files;
     connect(&store, &RecordStore::loaded, this,
             [&](const SessionRecord &record) { files = record.files(); });
     store.follow(path, notebook);
     store.load();
     QTRY_COMPARE(files, QList<SentFile>{sent});
+}
+
+void SessionRecordTest::anEndIsWrittenWhenTheJournalHasTheOutputs()
+{
+    const QTemporaryDir directory;
+    const QString journals = directory.filePath(u"journals"_s);
+    QFile inTheWay(journals); // so that the journal cannot be written
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    Notebook notebook(notebookWith({u"1"_s}));
+    Journal journal(journals);
+    journal.follow(notebook, {.name = u"Test"_s});
+    SessionRecorder recorder;
+    const QString path = u"/somewhere/ended.ipynb"_s;
+    const RecordedRun run{.cell = notebook.idAt(0), .source = u"1"_s, .end = RunEnd::Done};
+    QSignalSpy failed(&journal, &Journal::failed);
+    const auto store = std::make_unique<RecordStore>(recorder, journal);
+    store->follow(path, notebook);
+    emit recorder.runBegan(run);
+    notebook.setOutputs(run.cell, {Output::stream(u"stdout"_s, u"1"_s)}, 1);
+    emit recorder.runEnded(run);
+    QVERIFY(failed.wait());
+    QTRY_COMPARE(contentOf(recordPath(path)), RecordFile::lineFor(run, notebook));
+
+    inTheWay.remove();
+    QVERIFY(QDir().mkpath(journals));
+    QTRY_COMPARE(contentOf(recordPath(path)),
+                 RecordFile::lineFor(run, notebook) + RecordFile::lineForEnd(run));
+    QVERIFY(!QDir(journals).isEmpty());
 }
 
 void SessionRecordTest::sentFilesAreComparedByTheirContent()

@@ -8,7 +8,6 @@
 #include "notebook/Notebook.h"
 #include "notebook/NotebookEditor.h"
 #include "panels/SessionFiles.h"
-#include "rebuild/OutputFingerprint.h"
 #include "wording/ErrorText.h"
 
 using namespace Qt::StringLiterals;
@@ -39,7 +38,7 @@ RebuildController::RebuildController(Sources sources, const ProgramServices &ser
     , m_from(sources)
     , m_services(services)
     , m_window(window)
-    , m_store(m_recorder)
+    , m_store(m_recorder, m_from.document.journal())
 {
     followSession();
     followRuns();
@@ -376,11 +375,7 @@ void RebuildController::showOutputs(const RebuildReport &report)
     const auto step = editor.transaction(u"Rebuild Session"_s);
     for (const RebuiltCell &rebuilt : report.cells) {
         const Cell *cell = notebook.find(rebuilt.cell);
-        // What the session showed and the notebook does not, as a sudden end came between, comes
-        // back, too.
-        const bool isMissing = cell && rebuilt.result == RebuiltCell::Result::Same
-            && OutputFingerprint::of(cell->outputs) != OutputFingerprint::of(rebuilt.outputs);
-        if (!cell || (rebuilt.result != RebuiltCell::Result::Differs && !isMissing))
+        if (!cell || rebuilt.result != RebuiltCell::Result::Differs)
             continue;
         m_replaced.append({.cell = cell->id,
                            .before = cell->outputs,

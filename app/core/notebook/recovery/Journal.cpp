@@ -26,6 +26,7 @@ Journal::Journal(QString directory, QObject *parent)
 {
     connect(m_writer.get(), &JournalWriter::failed, this, &Journal::failed);
     connect(m_writer.get(), &JournalWriter::recovered, this, &Journal::recovered);
+    connect(m_writer.get(), &JournalWriter::written, this, &Journal::written);
     connect(m_writer.get(), &JournalWriter::flushed, this, [this](quint64 ticket) {
         if (ticket == m_ticket)
             emit stored();
@@ -310,10 +311,11 @@ void Journal::saveFailed()
     schedule();
 }
 
-void Journal::flush()
+quint64 Journal::flush()
 {
     handOver(true);
     post({.isUrgent = true});
+    return m_ticket;
 }
 
 void Journal::discard()

@@ -63,8 +63,8 @@ public:
     void saved(JournaledFile file);
     void saveFailed();
 
-    /// At once, and to the disk: a run ended.
-    void flush();
+    /// At once, and to the disk: a run ended. Gives what written() tells when it is there.
+    quint64 flush();
     /// Nothing of the document is to be kept: it is closed.
     void discard();
 
@@ -72,6 +72,9 @@ signals:
     /// Once each time that writing stops working, and once when the journal is complete again.
     void failed(const sessionbook::Error &error);
     void recovered();
+    /// What was handed over up to that flush() outlives the program, where there was anything to
+    /// keep: the system has it. While writing does not work, nothing is told.
+    void written(quint64 ticket);
     /// Everything that was handed over is on the disk.
     void stored();
 

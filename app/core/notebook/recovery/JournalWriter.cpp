@@ -60,6 +60,7 @@ void JournalWriter::run()
             m_hasMail = false;
             lock.unlock();
             handle(std::move(mail));
+            tellWritten();
             lock.relock();
         } else if (const auto failed = std::exchange(m_failedFlush, std::nullopt)) {
             lock.unlock();
@@ -76,6 +77,7 @@ void JournalWriter::run()
         } else if (m_isFailing && m_mayRetry.hasExpired()) {
             lock.unlock();
             writeAnew();
+            tellWritten();
             lock.relock();
         } else {
             m_wake.wait(&m_mutex,
@@ -293,6 +295,12 @@ void JournalWriter::takeFlushResult(const std::shared_ptr<JournalFile> &file, qu
     const QMutexLocker lock(&m_mutex);
     m_failedFlush = Flushed{file, result};
     m_wake.wakeAll();
+}
+
+void JournalWriter::tellWritten()
+{
+    if (!m_isFailing)
+        emit written(m_ticket);
 }
 
 void JournalWriter::fail(const Error &error)

@@ -41,6 +41,8 @@ signals:
     /// Once, when writing stops working, and once when the journal is complete again.
     void failed(const sessionbook::Error &error);
     void recovered();
+    /// Everything up to this mail is in the file, or nothing had to be.
+    void written(quint64 ticket);
     /// Everything up to this mail is on the disk, or nothing had to be.
     void flushed(quint64 ticket);
 
@@ -66,6 +68,7 @@ private:
     void compactIfDue();
     void finishCompaction(bool isFlushed);
     void flush(bool isUrgent);
+    void tellWritten();
     void fail(const Error &error);
     void takeFlushResult(const std::shared_ptr<JournalFile> &file, quint64 ticket,
                          const Result<void> &result);

@@ -3,6 +3,7 @@
 #include "mainwindow/MessageBar.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
+#include "mainwindow/SessionLifetime.h"
 #include "mainwindow/StatusBarView.h"
 #include "mainwindow/rebuild/RebuildController.h"
 #include "mainwindow/rebuild/SessionKeeper.h"
@@ -42,6 +43,14 @@ void deleteSession(MainWindow &window)
     QVERIFY(finished.wait(patience));
 }
 
+/// Waits for what the pool says of the session now.
+void askAboutSession(MainWindow &window)
+{
+    QSignalSpy heard(&window.lifetime(), &SessionLifetime::changed);
+    window.lifetime().refresh();
+    QVERIFY(heard.wait(patience));
+}
+
 PoolChoice remote(const PoolProcess &pool)
 {
     return {.profile = {.name = u"Far"_s,
@@ -65,6 +74,7 @@ private slots:
     void cellsThatRunMeanwhileWaitForTheState();
     void editedAndDeletedCellsRunAsTheyRan();
     void whoRunsEverythingAgainHasNothingToRebuild();
+    void whoRunsEverythingAgainInASessionThatWasFoundNewHasNothingToRebuild();
     void anIdleSessionsEndIsWarnedOfAndSaid();
     void anOldSessionsEndIsSaid();
     void aPlainPoolsSessionIsRebuilt();
@@ -252,6 +262,24 @@ void GuiRebuildTest::whoRunsEverythingAgainHasNothingToRebuild()
     QCOMPARE(window.rebuild().record().runs().size(), 2);
 }
 
+void GuiRebuildTest::whoRunsEverythingAgainInASessionThatWasFoundNewHasNothingToRebuild()
+{
+    const PoolProcess pool({u"--plain"_s}, PoolProcess::Versions::Strict);
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"n = 1"_s, u"print(n)"_s});
+    window.session().connectTo(remote(pool));
+    QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), Status::Ready, patience);
+    runAll(window);
+    askAboutSession(window);
+    QSignalSpy lost(&window.rebuild(), &RebuildController::stateLost);
+    deleteSession(window);
+    runAll(window); // the helper finds the kernel new
+    askAboutSession(window); // and the pool tells that the session is
+    QCOMPARE(lost.count(), 1);
+    QVERIFY(!window.rebuild().lostBy());
+    QCOMPARE(window.rebuild().record().runs().size(), 2);
+}
+
 void GuiRebuildTest::anIdleSessionsEndIsWarnedOfAndSaid()
 {
     const PoolProcess pool({u"--cooldown"_s, u"4"_s});
@@ -313,7 +341,7 @@ void GuiRebuildTest::aSessionThatEndedBehindABrokenNetworkIsNoticedOnReconnectin
     window.session().connectTo(choice);
     QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), Status::Ready, patience);
     runAll(window);
-    QTest::qWait(200); // the session was asked about
+    askAboutSession(window);
     relay.cut();
     trigger(window, Command::RunAll);
     QTRY_VERIFY_WITH_TIMEOUT(!window.messages().textOf(u"session"_s).isEmpty(), patience);

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] RunController &runs() const { return *m_runs; }
     [[nodiscard]] SessionFiles &files() const { return *m_files; }
     [[nodiscard]] RebuildController &rebuild() const { return *m_rebuild; }
+    [[nodiscard]] SessionLifetime &lifetime() const { return *m_lifetime; }
     [[nodiscard]] SessionKeeper &keeper() const { return *m_keeper; }
     [[nodiscard]] PoolSessions &poolSessions() const { return *m_poolSessions; }
     [[nodiscard]] NotebookView &view() const { return *m_view; }

@@ -29,9 +29,14 @@ void SessionLifetime::setSession(SessionClient *session)
 {
     if (m_session == session)
         return; // what is known of it holds, and what was asked about it is wanted
+    m_session = session;
+    forget();
+}
+
+void SessionLifetime::forget()
+{
     delete m_job;
     m_createdAt = {};
-    m_session = session;
     m_hasAsked = false;
     m_expiresAt = {};
     ++m_count;

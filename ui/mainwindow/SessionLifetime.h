@@ -28,6 +28,8 @@ public:
     void setSession(SessionClient *session);
     /// A cell ran, a file was sent, or the pool is there again.
     void refresh();
+    /// What is known of the session is of one that is gone.
+    void forget();
     /// The session is in use: asks where nothing is known of it yet, once.
     void meet();
     /// Nothing where the pool does not say, or what it says is not bounded.

@@ -93,6 +93,7 @@ void RebuildController::followRuns()
     connect(&m_from.runs, &RunController::variablesLost, this, [this](const QString &detail) {
         const auto &runs = record().runs();
         const bool ended = !runs.isEmpty() && runs.last().end == RunEnd::Lost;
+        m_from.lifetime.forget(); // else it would find out once more, when that state is back
         noteLoss(ended ? SessionEnd::from({}, detail)
                        : SessionEnd{.reason = SessionEnd::Reason::FoundNew, .detail = detail});
     });

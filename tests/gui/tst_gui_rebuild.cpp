@@ -75,6 +75,7 @@ private slots:
     void editedAndDeletedCellsRunAsTheyRan();
     void whoRunsEverythingAgainHasNothingToRebuild();
     void whoRunsEverythingAgainInASessionThatWasFoundNewHasNothingToRebuild();
+    void whatAStoppedRebuildMadeIsPartOfTheState();
     void anIdleSessionsEndIsWarnedOfAndSaid();
     void anOldSessionsEndIsSaid();
     void aPlainPoolsSessionIsRebuilt();
@@ -278,6 +279,33 @@ void GuiRebuildTest::whoRunsEverythingAgainInASessionThatWasFoundNewHasNothingTo
     QCOMPARE(lost.count(), 1);
     QVERIFY(!window.rebuild().lostBy());
     QCOMPARE(window.rebuild().record().runs().size(), 2);
+}
+
+void GuiRebuildTest::whatAStoppedRebuildMadeIsPartOfTheState()
+{
+    TestProgram program(realPool);
+    MainWindow &window
+        = readyWindow(program, {u"n = 42"_s, u"print(open('/mnt/data/data.csv').read())"_s});
+    const QString path = program.writeFile(u"data.csv"_s, "1");
+    window.files().upload({path});
+    QTRY_COMPARE_WITH_TIMEOUT(window.rebuild().record().files().size(), 1, patience);
+    runAll(window);
+    QFile::remove(path);
+    program.dialogs.choices = {{.button = 0}};
+    QCOMPARE(rebuild(window).end, RebuildReport::End::Failed);
+
+    // A person goes on by hand, with another file.
+    QSignalSpy sent(&window.files(), &SessionFiles::sent);
+    window.files().upload({program.writeFile(u"other.csv"_s, "2")});
+    QVERIFY(sent.wait(patience));
+    QTRY_COMPARE_WITH_TIMEOUT(window.rebuild().record().files().size(), 2, patience);
+    setSource(window, 1, u"print(n, open('/mnt/data/other.csv').read())"_s);
+    window.view().setCurrentCell(notebookOf(window).idAt(1));
+    trigger(window, Command::RunStay);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.rebuild().lostBy(), patience);
+    QCOMPARE(window.rebuild().record().files().size(), 1);
+    QVERIFY(rebuild(window).isRestored());
+    QCOMPARE(outputText(window, 1), u"42 2\n"_s);
 }
 
 void GuiRebuildTest::anIdleSessionsEndIsWarnedOfAndSaid()

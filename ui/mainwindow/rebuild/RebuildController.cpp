@@ -45,6 +45,8 @@ RebuildController::RebuildController(Sources sources, const ProgramServices &ser
     followDocument();
     connect(&m_from.files, &SessionFiles::sent, &m_recorder, &SessionRecorder::fileSent);
     connect(&m_from.files, &SessionFiles::removed, &m_recorder, &SessionRecorder::fileRemoved);
+    connect(&m_recorder, &SessionRecorder::fileAdded, this,
+            [this](const SentFile &file) { m_lostFiles.remove(file.remoteName); });
     connect(&m_store, &RecordStore::loaded, this, &RebuildController::takeStored);
 }
 
@@ -91,9 +93,9 @@ void RebuildController::followRuns()
         [this](ExecutionQueue &queue, Notebook &notebook) { m_recorder.follow(queue, notebook); });
     connect(&m_from.runs, &RunController::runFinished, this, &RebuildController::cellEnded);
     connect(&m_from.runs, &RunController::variablesLost, this, [this](const QString &detail) {
+        m_from.lifetime.forget(); // else it would find out once more, when that state is back
         const auto &runs = record().runs();
         const bool ended = !runs.isEmpty() && runs.last().end == RunEnd::Lost;
-        m_from.lifetime.forget(); // else it would find out once more, when that state is back
         noteLoss(ended ? SessionEnd::from({}, detail)
                        : SessionEnd{.reason = SessionEnd::Reason::FoundNew, .detail = detail});
     });
@@ -143,8 +145,7 @@ void RebuildController::noteLoss(const SessionEnd &end)
         if (cleared != record())
             m_recorder.setRecord(cleared);
     }
-    m_lostRuns = record().runs().size();
-    m_lostCells = record().cells();
+    loseAll();
     // What found the session new ran in the new one.
     if (end.reason == SessionEnd::Reason::FoundNew && m_lostRuns > 0
         && isRepeatable(record().runs().last().end)) {
@@ -157,11 +158,23 @@ void RebuildController::noteLoss(const SessionEnd &end)
     emit changed();
 }
 
+void RebuildController::loseAll()
+{
+    m_lostRuns = record().runs().size();
+    m_lostCells = record().cells();
+    m_lostFiles.clear();
+    for (const SentFile &file : record().files())
+        m_lostFiles.insert(file.remoteName);
+    m_madeAgain = {};
+}
+
 void RebuildController::forgetLoss()
 {
     m_lostBy.reset();
     m_lostRuns = 0;
     m_lostCells.clear();
+    m_lostFiles.clear();
+    m_madeAgain = {};
     m_from.runs.setStateLost({});
     emit changed();
 }
@@ -177,9 +190,13 @@ void RebuildController::cellEnded(CellId cell)
     m_from.runs.setStateLost(m_lostCells);
     if (!m_lostCells.isEmpty())
         return;
-    SessionRecord present;
+    SessionRecord present = m_madeAgain;
     for (const RecordedRun &run : record().runs().mid(m_lostRuns))
         present.append(run);
+    for (const SentFile &file : record().files()) {
+        if (!m_lostFiles.contains(file.remoteName))
+            present.addFile(file);
+    }
     forgetLoss();
     m_recorder.setRecord(present);
 }
@@ -359,12 +376,14 @@ void RebuildController::adopt(const RebuildReport &report)
     }
     // What is to be restored stays written down, so that it can be tried again.
     m_lostBy = m_lostBy.value_or(SessionEnd{});
-    m_lostRuns = record().runs().size();
-    m_lostCells.clear();
-    for (const RebuiltCell &cell : report.cells) {
-        if (cell.result == RebuiltCell::Result::NotReached
-            || cell.result == RebuiltCell::Result::FailedAnew)
-            m_lostCells.insert(cell.cell);
+    loseAll();
+    if (report.end != RebuildReport::End::SessionLost) {
+        m_madeAgain = report.record;
+        for (const RebuiltCell &cell : report.cells) {
+            if (cell.result != RebuiltCell::Result::NotReached
+                && cell.result != RebuiltCell::Result::FailedAnew)
+                m_lostCells.remove(cell.cell);
+        }
     }
     m_from.runs.setStateLost(m_lostCells);
 }

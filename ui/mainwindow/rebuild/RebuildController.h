@@ -84,6 +84,7 @@ private:
     void followDocument();
     void takeStored(const SessionRecord &record, bool wasClosed);
     void noteLoss(const SessionEnd &end);
+    void loseAll();
     void forgetLoss();
     void cellEnded(CellId cell);
     void begin(std::optional<PoolChoice> target);
@@ -114,6 +115,8 @@ private:
     std::optional<SessionEnd> m_lostBy;
     QSet<CellId> m_lostCells;
     qsizetype m_lostRuns = 0; ///< of the record, from its beginning
+    QSet<QString> m_lostFiles; ///< of the record, by their remote names
+    SessionRecord m_madeAgain; ///< of these, what a rebuild that stopped left in the session
 
     /// What the last rebuild replaced.
     struct Replaced

@@ -13,6 +13,7 @@
 #include "notebookview/RunLabel.h"
 #include "panels/PoolSessions.h"
 #include "panels/SessionFiles.h"
+#include "settings/KnownPools.h"
 #include "settings/Settings.h"
 #include "integration/pool/PoolProcess.h"
 #include "support/TcpRelay.h"
@@ -77,6 +78,8 @@ private slots:
     void whoRunsEverythingAgainInASessionThatWasFoundNewHasNothingToRebuild();
     void whatAStoppedRebuildMadeIsPartOfTheState();
     void anIdleSessionsEndIsWarnedOfAndSaid();
+    void aSessionThatIsKeptOutlivesItsIdleEnd();
+    void aWarningCanBePutOff();
     void anOldSessionsEndIsSaid();
     void aPlainPoolsSessionIsRebuilt();
     void aSessionThatEndedBehindABrokenNetworkIsNoticedOnReconnecting();
@@ -324,6 +327,46 @@ void GuiRebuildTest::anIdleSessionsEndIsWarnedOfAndSaid()
     QVERIFY(window.messages().textOf(u"endsSoon"_s).isEmpty());
     QVERIFY(window.messages().textOf(u"stateLost"_s).contains(u"nothing ran"_s));
     QCOMPARE(warned.count(), 1);
+}
+
+void GuiRebuildTest::aSessionThatIsKeptOutlivesItsIdleEnd()
+{
+    const PoolProcess pool({u"--cooldown"_s, u"8"_s});
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"n = 1"_s});
+    const PoolChoice choice = remote(pool);
+    KnownPools::keep(program.settings, {choice.profile});
+    QVERIFY(!window.keeper().canKeep()); // of this computer
+    window.session().connectTo(choice);
+    QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), Status::Ready, patience);
+    window.keeper().setKept(true);
+    QVERIFY(KnownPools::of(program.settings).first().staysAlive);
+    QSignalSpy warned(&window.keeper(), &SessionKeeper::endsSoon);
+    runAll(window);
+    QTRY_VERIFY_WITH_TIMEOUT(window.lifetime().expiresAt().isValid(), patience);
+    const QDateTime firstEnd = window.lifetime().expiresAt();
+    QTRY_VERIFY_WITH_TIMEOUT(QDateTime::currentDateTimeUtc() > firstEnd, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.lifetime().expiresAt() > firstEnd || window.rebuild().lostBy(),
+                             patience);
+    QVERIFY(!window.rebuild().lostBy());
+    QCOMPARE(warned.count(), 0);
+}
+
+void GuiRebuildTest::aWarningCanBePutOff()
+{
+    const PoolProcess pool({u"--cooldown"_s, u"6"_s});
+    TestProgram program(realPool);
+    MainWindow &window = readyWindow(program, {u"n = 1"_s});
+    window.session().connectTo(remote(pool));
+    QTRY_COMPARE_WITH_TIMEOUT(window.session().status(), Status::Ready, patience);
+    runAll(window);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.messages().textOf(u"endsSoon"_s).isEmpty(), patience);
+    const QDateTime firstEnd = window.lifetime().expiresAt();
+    QSignalSpy livesOn(&window.keeper(), &SessionKeeper::livesOn);
+    QVERIFY(pressMessageButton(window, u"messageKeepAlive"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(livesOn.count(), 1, patience);
+    QVERIFY(window.lifetime().expiresAt() > firstEnd);
+    QVERIFY(window.messages().textOf(u"endsSoon"_s).isEmpty());
 }
 
 void GuiRebuildTest::anOldSessionsEndIsSaid()

@@ -9,7 +9,7 @@ namespace sessionbook {
 
 /// What a cell showed, in 24 bytes, to tell whether the same code showed the same again. Pure.
 ///
-/// Left out is only what cannot be the same in another interpreter (docs/decisions/0114): where
+/// Left out is only what cannot be the same in another interpreter (docs/decisions/0115): where
 /// objects lie in memory, the numbers of executions, which of two streams was read first and in how
 /// many pieces, how JSON and base64 are laid out. Numbers count as they are written, pictures by
 /// their bytes; times are not left out.

@@ -106,12 +106,6 @@ void RebuildFlow::loseSession(const RestError &error)
     stop(m_isCancelled ? RebuildReport::End::Cancelled : RebuildReport::End::SessionLost);
 }
 
-CellId RebuildFlow::runningCell() const
-{
-    const bool runs = m_state == State::Running && m_next < runCount();
-    return runs ? m_record.runs().at(m_next).cell : CellId();
-}
-
 void RebuildFlow::uploadEnded(quint64 id)
 {
     if (m_state != State::Sending)

@@ -35,8 +35,6 @@ public:
 
     [[nodiscard]] int doneCount() const { return m_next; }
     [[nodiscard]] int runCount() const { return int(m_record.runs().size()); }
-    /// The cell whose code runs; invalid where none does.
-    [[nodiscard]] CellId runningCell() const;
     [[nodiscard]] const RebuildReport &report() const { return m_report; }
 
 signals:

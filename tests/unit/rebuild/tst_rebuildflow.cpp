@@ -99,7 +99,6 @@ void RebuildFlowTest::runsWhatRanInOrderOneAtATime()
     Bench bench(recordOf({ran(2, u"b"_s, u"1"_s), ran(1, u"a"_s, u"2"_s)}));
     bench.flow.start(bench.session, {});
     QVERIFY(bench.awaitRun(1));
-    QCOMPARE(bench.flow.runningCell(), CellId(2));
     bench.answer(u"1"_s);
     QVERIFY(bench.awaitRun(2));
     bench.answer(u"2"_s);

@@ -289,10 +289,18 @@ bool GuiSessionDeathsTest::restores(MainWindow &window, int finished)
         qWarning("%d of %d the same, %d had finished, end %d",
                  report.count(RebuiltCell::Result::Same), report.comparableCount(), finished,
                  int(report.end));
+        for (const RebuiltCell &cell : report.cells) {
+            const int index = notebookOf(window).indexOf(cell.cell);
+            if (cell.result != RebuiltCell::Result::Same)
+                qWarning("cell %d, result %d: now %s, expected %s", index + 1, int(cell.result),
+                         qPrintable(outputText(window, index)), qPrintable(expectedOutput(index)));
+        }
         return false;
     }
-    window.view().setCurrentCell(notebookOf(window).idAt(finished));
-    trigger(window, Command::RunBelow);
+    if (finished < cellCount) {
+        window.view().setCurrentCell(notebookOf(window).idAt(finished));
+        trigger(window, Command::RunBelow);
+    }
     if (!QTest::qWaitFor([&] { return !window.runs().isBusy(); }, patience)) {
         qWarning("the rest hangs: %s", qPrintable(window.status().sessionText()));
         return false;

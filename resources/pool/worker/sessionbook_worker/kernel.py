@@ -30,6 +30,8 @@ class Kernel:
 
     def serve(self):
         self._channel.send({"type": "ready", "python": sys.version.split()[0]})
+        # What libraries say while they are loaded ahead is no cell's output: matplotlib, that its font cache takes long.
+        self._output.mute()
         self._preloader.start()
         for request in self._channel.requests():
             self._execute(request)
@@ -38,6 +40,7 @@ class Kernel:
 
     def _execute(self, request):
         self._preloader.end()
+        self._output.unmute()
         started = time.monotonic()
         count = self._shell.execution_count
         status = self._run_cell(request["code"])

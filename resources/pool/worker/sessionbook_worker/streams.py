@@ -30,6 +30,7 @@ class OutputBuffer:
         self._shield = shield
         self._lock = threading.RLock()
         self._is_ours = True
+        self._is_muted = False
         self._parts = []
         self._size = 0  # Of the long parts; the others are bounded by their number.
         self._is_gathering = False  # The last message left less than 30 ms ago, and the flusher will come.
@@ -61,7 +62,20 @@ class OutputBuffer:
         """Sends another kind of output behind everything written before it."""
         with self._shield, self._lock:
             self._send()
-            self._channel.send(message)
+            if not self._is_muted:
+                self._channel.send(message)
+
+    def mute(self):
+        """From now on nothing that is written is sent, nor ever will be."""
+        with self._shield, self._lock:
+            self._send()
+            self._is_muted = True
+
+    def unmute(self):
+        with self._shield, self._lock:
+            if self._is_muted:
+                self._send()
+            self._is_muted = False
 
     def _consider(self, text):
         """Sends what has been written, or sees to it that it will be sent soon."""
@@ -81,6 +95,8 @@ class OutputBuffer:
         parts = self._parts[:]
         del self._parts[:len(parts)]
         self._size = 0
+        if self._is_muted:
+            return
         for kind, run in itertools.groupby(parts, type):
             text = "".join(run)
             if self._is_ours:

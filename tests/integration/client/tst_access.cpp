@@ -53,7 +53,6 @@ private slots:
     void wrongTokenIsRefused();
     void tokenForSomethingElseIsNotSent();
     void expiredTokenIsRefused();
-    void poolOfShellsIsFineToo();
     void fullPoolIsTold_data();
     void fullPoolIsTold();
     void refusedPortIsTold();
@@ -147,13 +146,6 @@ void AccessTest::expiredTokenIsRefused()
     const auto check = checked(endpointOf(pool), entraToken("https://dynamicsessions.io", -3600));
     QCOMPARE(check->failedStep(), Step::Role);
     QCOMPARE(check->finding(Step::Role).error->kind, Kind::Unauthorized);
-}
-
-void AccessTest::poolOfShellsIsFineToo()
-{
-    const PoolProcess pool({u"--type"_s, u"shell"_s});
-    const auto check = checked(endpointOf(pool), "secret");
-    QVERIFY(!check->failedStep());
 }
 
 void AccessTest::fullPoolIsTold_data()

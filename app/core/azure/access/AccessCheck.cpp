@@ -46,7 +46,7 @@ std::optional<RestError> faultOf(const Result<ExecutionReply, RestError> &reply)
 {
     if (!reply)
         return reply.error();
-    // In a pool of shells "1" is a command that is not there: whatever its exit code, it ran.
+    // A shell that does not take it has run all the same, whatever its exit code.
     if (reply->status == ExecutionStatus::Succeeded || reply->exitCode.value_or(-1) >= 0)
         return std::nullopt;
     const QString &said

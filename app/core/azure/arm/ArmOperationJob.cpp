@@ -132,7 +132,6 @@ std::optional<RestError> ArmOperationJob::waitAt(Step step, QNetworkReply &reply
         ? std::clamp<std::chrono::milliseconds>(std::min(*told, 3600s), shortestDelay, longestDelay)
         : usualDelay;
     continueAfter(asksOther ? 0ms : delay);
-    emit accepted();
     return std::nullopt;
 }
 

@@ -31,10 +31,6 @@ public:
     /// The resource as it is afterwards; empty for a DELETE.
     [[nodiscard]] Result<QJsonObject, RestError> result() const;
 
-signals:
-    /// Azure took it on and works; may come again.
-    void accepted();
-
 protected:
     Result<Request, RestError> request() override;
     std::optional<RestError> replyFinished(QNetworkReply &reply, const QByteArray &body) override;

@@ -18,7 +18,7 @@ bool isWord(const QString &text, QLatin1StringView word)
     return text.compare(word, Qt::CaseInsensitive) == 0;
 }
 
-std::optional<int> positiveInteger(const QJsonValue &value, int largest)
+std::optional<int> numberUpTo(const QJsonValue &value, int largest)
 {
     const int number = value.toInt(-1);
     if (number < 0 || number > largest)
@@ -62,8 +62,7 @@ std::optional<std::chrono::seconds> cooldownOf(const QJsonObject &properties)
     const QJsonObject dynamic = properties.value("dynamicPoolConfiguration"_L1).toObject();
     const QJsonObject lifecycle = dynamic.value("lifecycleConfiguration"_L1).toObject();
     const QJsonObject &holder = lifecycle.isEmpty() ? dynamic : lifecycle;
-    const auto seconds
-        = positiveInteger(holder.value("cooldownPeriodInSeconds"_L1), longestCooldownS);
+    const auto seconds = numberUpTo(holder.value("cooldownPeriodInSeconds"_L1), longestCooldownS);
     if (!seconds)
         return std::nullopt;
     return std::chrono::seconds(*seconds);
@@ -104,7 +103,7 @@ std::optional<SessionPool> SessionPool::read(const QJsonObject &object)
         .region = armText(object.value("location"_L1)),
         .hasEgress = egressOf(properties),
         .cooldown = cooldownOf(properties),
-        .maximumSessions = positiveInteger(
+        .maximumSessions = numberUpTo(
             properties.value("scaleConfiguration"_L1).toObject().value("maxConcurrentSessions"_L1),
             mostSessions),
         .state = stateOf(properties.value("provisioningState"_L1).toString()),

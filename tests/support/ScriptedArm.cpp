@@ -57,7 +57,7 @@ QUrl ScriptedArm::base() const
 QString ScriptedArm::addSubscription(const QString &name, const QString &state)
 {
     const QString id
-        = u"00000000-0000-0000-0000-%1"_s.arg(int(m_subscriptions.size()) + 1, 12, 10, QChar(u'0'));
+        = u"abcdef00-0000-0000-0000-%1"_s.arg(int(m_subscriptions.size()) + 1, 12, 10, QChar(u'0'));
     m_subscriptions.append({{u"id"_s, u"/subscriptions/"_s + id},
                             {u"subscriptionId"_s, id},
                             {u"tenantId"_s, u"11111111-1111-1111-1111-111111111111"_s},

@@ -126,7 +126,7 @@ bool viewCreation(const QString &page, const QString &path, int width)
     if (page == "creating"_L1)
         bench.arm.polls = 100000;
     if (page == "norole"_L1)
-        bench.arm.failAt(u"PUT /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/"
+        bench.arm.failAt(u"PUT /subscriptions/abcdef00-0000-0000-0000-000000000001/resourceGroups/"
                          "sessionbook/providers/Microsoft.App/sessionPools/diagrams/providers"_s,
                          {.status = 403, .code = u"AuthorizationFailed"_s, .message = u"no"_s});
     dialog.findChild<QPushButton *>(u"newPoolCreate"_s)->click();

@@ -94,6 +94,7 @@ private slots:
     void deletingNamesThePoolAndNeedsAYes();
     void failedDeletionIsTold();
     void accessIsCheckedOfThePoolChosen();
+    void poolsOfASubscriptionThatFailsNowStay();
     void sessionsInUseAreAskedOfThePoolsShown();
     void poolsOnOtherHostsAreNotAskedUnasked();
     void otherDirectoriesCanBeLookedInto();
@@ -333,6 +334,24 @@ void PoolChooserTest::accessIsCheckedOfThePoolChosen()
     const Chooser chooser(bench);
     chooser.press(u"poolCheckAccess"_s);
     QCOMPARE(bench.checked, QStringList{u"mine"_s});
+}
+
+void PoolChooserTest::poolsOfASubscriptionThatFailsNowStay()
+{
+    PoolBench bench;
+    const QString science = bench.arm.addSubscription(u"Science"_s);
+    const QString id = bench.arm.addPool(science, u"g"_s, u"a"_s);
+    QJsonObject pool = bench.arm.resource(id);
+    pool["id"_L1] = id.toUpper(); // Azure's replies vary it
+    bench.arm.setResource(id, pool);
+    const Chooser chooser(bench);
+    QCOMPARE(bench.directory.pools().size(), 1);
+    bench.arm.failAt(u"GET /subscriptions/"_s + science,
+                     {.status = 403, .code = u"AuthorizationFailed"_s, .message = u"no"_s});
+    bench.directory.refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.directory.failures().size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.directory.state(), PoolDirectory::State::Ready, patience);
+    QCOMPARE(bench.directory.pools().size(), 1);
 }
 
 void PoolChooserTest::sessionsInUseAreAskedOfThePoolsShown()

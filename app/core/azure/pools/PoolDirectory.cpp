@@ -132,7 +132,7 @@ void PoolDirectory::finderFinished()
     // What was there before and was not seen again is gone, unless nobody could look.
     m_pools.removeIf([this](const SessionPool &pool) {
         const bool couldLook = std::ranges::none_of(m_failures, [&](const Failure &failure) {
-            return failure.subscription.id == pool.id.subscription;
+            return failure.subscription.id.compare(pool.id.subscription, Qt::CaseInsensitive) == 0;
         });
         return couldLook && !m_seen.contains(pool.id.key());
     });

@@ -273,8 +273,10 @@ ScriptedArm::Answer ScriptedArm::operationState()
     settle();
     QJsonObject body{{u"status"_s, outcome}};
     if (outcome != "Succeeded"_L1)
-        body["error"_L1]
-            = QJsonObject{{u"code"_s, failureCode}, {u"message"_s, u"It could not be made."_s}};
+        body["error"_L1] = QJsonObject{
+            {u"code"_s, failureCode},
+            {u"message"_s, u"One or more errors occurred."_s},
+            {u"details"_s, QJsonArray{QJsonObject{{u"message"_s, u"It could not be made."_s}}}}};
     return {200, json(body)};
 }
 

@@ -4,7 +4,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -38,18 +37,16 @@ QString problemDetails(const QJsonObject &object)
     return parts.join("; "_L1);
 }
 
-ServiceError readObject(const QJsonObject &object)
+// Resource Manager's outer message is often "One or more errors occurred", its details say which.
+QString withDetails(const QString &message, const QJsonArray &details)
 {
-    const QJsonValue inner = object.value("error"_L1);
-    if (inner.isObject())
-        return readObject(inner.toObject());
-    const QString code = tidied(object.value("code"_L1).toString());
-    const QString message = object.value("message"_L1).toString();
-    if (!message.isEmpty())
-        return {code, tidied(message)};
-    if (inner.isString())
-        return {code, tidied(inner.toString())};
-    return {code, tidied(problemDetails(object))};
+    QString text;
+    for (const QJsonValue &detail : details) {
+        const QString more = readServiceError(detail.toObject()).message;
+        if (!text.contains(more) && text.size() < maximumDetailLength)
+            text += more + u' ';
+    }
+    return tidied(text.contains(message) ? text : text + message);
 }
 
 RestError::Kind kindOfStatus(int status)
@@ -199,12 +196,27 @@ bool isSuccessStatus(int httpStatus)
     return httpStatus >= 200 && httpStatus < 300;
 }
 
+ServiceError readServiceError(const QJsonObject &object)
+{
+    const QJsonValue inner = object.value("error"_L1);
+    if (inner.isObject())
+        return readServiceError(inner.toObject());
+    const QString code = tidied(object.value("code"_L1).toString());
+    const QString message
+        = withDetails(object.value("message"_L1).toString(), object.value("details"_L1).toArray());
+    if (!message.isEmpty())
+        return {code, message};
+    if (inner.isString())
+        return {code, tidied(inner.toString())};
+    return {code, tidied(problemDetails(object))};
+}
+
 ServiceError readServiceError(const QByteArray &body)
 {
     const QByteArray text = body.trimmed();
     const QJsonDocument document = QJsonDocument::fromJson(text);
     if (document.isObject())
-        return readObject(document.object());
+        return readServiceError(document.object());
     // A bare JSON string is no document to Qt; in an array it is.
     if (text.startsWith('"')) {
         const QJsonArray wrapped = QJsonDocument::fromJson('[' + text + ']').array();

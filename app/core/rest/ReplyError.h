@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QJsonObject>
 #include <QNetworkReply>
 #include <QSslError>
 
@@ -11,7 +12,8 @@
 
 namespace sessionbook {
 
-/// Code and message of an error object `{"code", "message"}`, alone or inside `{"error": …}`.
+/// Code and message of an error object `{"code", "message", "details"}`, alone or inside
+/// `{"error": …}`. What its details say comes first in the message: they are the narrower.
 struct ServiceError
 {
     QString code;
@@ -31,5 +33,6 @@ struct ServiceError
 [[nodiscard]] int httpStatusOf(const QNetworkReply &reply);
 [[nodiscard]] bool isSuccessStatus(int httpStatus);
 [[nodiscard]] ServiceError readServiceError(const QByteArray &body);
+[[nodiscard]] ServiceError readServiceError(const QJsonObject &object);
 
 } // namespace sessionbook

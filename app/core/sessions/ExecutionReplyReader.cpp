@@ -85,7 +85,7 @@ Result<ExecutionReply, RestError> readExecutionReply(const QJsonObject &resource
 
     const QJsonValue error = resource.value("error"_L1);
     if (error.isObject()) {
-        const ServiceError service = readServiceError(QJsonDocument(error.toObject()).toJson());
+        const ServiceError service = readServiceError(error.toObject());
         reply.errorCode = service.code;
         reply.errorMessage = service.message;
     }

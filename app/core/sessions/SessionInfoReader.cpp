@@ -15,8 +15,7 @@ namespace {
 
 EndedSessionInfo endedOf(const QJsonObject &object)
 {
-    const ServiceError reason
-        = readServiceError(QJsonDocument(object.value("endReason"_L1).toObject()).toJson());
+    const ServiceError reason = readServiceError(object.value("endReason"_L1).toObject());
     return {.identifier = object.value("identifier"_L1).toString(),
             .endedAt = readTime(object.value("endedAt"_L1).toString()),
             .code = reason.code,

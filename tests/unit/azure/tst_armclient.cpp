@@ -220,7 +220,7 @@ void ArmClientTest::creationThatFailsLaterSaysWhy()
 
     QVERIFY(!object);
     QCOMPARE(object.error().code, u"PoolCreationFailed"_s);
-    QCOMPARE(object.error().detail, u"It could not be made."_s);
+    QCOMPARE(object.error().detail, u"It could not be made. One or more errors occurred."_s);
 }
 
 void ArmClientTest::creationWithoutAnAddressToAskIsFollowedAtTheResource()

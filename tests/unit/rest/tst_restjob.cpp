@@ -446,6 +446,15 @@ void RestJobTest::errorBodiesGiveCodeAndMessage_data()
     QTest::newRow("error object")
         << R"({"error":{"code":"InvalidLength","message":"too short","details":[]}})"_ba
         << u"InvalidLength"_s << u"too short"_s;
+    QTest::newRow("details first")
+        << R"({"error":{"code":"Failed","message":"At least one step failed.","details":[
+              {"code":"Conflict","message":"The name is taken."},{"message":"The name is taken."},
+              {"error":{"message":"Outer.","details":[{"message":"Inner."},7]}},null]}})"_ba
+        << u"Failed"_s << u"The name is taken. Inner. Outer. At least one step failed."_s;
+    QTest::newRow("details alone")
+        << R"({"error":{"message":"","details":[{"message":"Why"}]}})"_ba << QString() << u"Why"_s;
+    QTest::newRow("details of a wrong shape")
+        << R"({"message":"outer","details":{"0":"a"}})"_ba << QString() << u"outer"_s;
     QTest::newRow("message") << R"({"message":"no such file"})"_ba << QString()
                              << u"no such file"_s;
     QTest::newRow("problem details")

@@ -1,6 +1,5 @@
 #include "azure/arm/ArmOperationJob.h"
 
-#include "azure/arm/ArmResource.h"
 #include "rest/ReplyError.h"
 
 using namespace Qt::StringLiterals;
@@ -105,10 +104,9 @@ std::optional<RestError> ArmOperationJob::sent(QNetworkReply &reply)
 std::optional<RestError> ArmOperationJob::judge(const QString &state, QNetworkReply &reply)
 {
     if (hasFailed(state)) {
-        const QJsonObject error = m_object.value("error"_L1).toObject();
-        const QString message = armText(error.value("message"_L1));
-        return RestError{RestError::Kind::Conflict, 0, armText(error.value("code"_L1)),
-                         message.isEmpty() ? state : message};
+        const ServiceError error = readServiceError(m_object);
+        return RestError{RestError::Kind::Conflict, 0, error.code,
+                         error.message.isEmpty() ? state : error.message};
     }
     if (!isDone(state))
         return waitAt(m_step, reply);

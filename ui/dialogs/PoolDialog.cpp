@@ -98,7 +98,9 @@ PoolChoice PoolDialog::choice() const
     PoolChoice choice;
     choice.profile = m_initial; // what is remembered of the pool stays with it
     if (url() != m_initial.url)
-        choice.profile = {.name = nameOf(url()), .url = url(), .signIn = m_initial.signIn};
+        choice.profile = {.name = {}, .url = url(), .signIn = m_initial.signIn};
+    if (choice.profile.name.isEmpty()) // also of an address that was pasted into the chooser
+        choice.profile.name = nameOf(url());
     choice.profile.credential = credential();
     if (choice.profile.credential == PoolCredential::TypedIn)
         choice.typedToken = Secret(m_token->text().trimmed().toUtf8());

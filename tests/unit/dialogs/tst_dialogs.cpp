@@ -24,6 +24,7 @@ private slots:
     void poolAddressIsCheckedBeforeConnecting_data();
     void poolAddressIsCheckedBeforeConnecting();
     void whatIsRememberedOfAPoolStaysWithItsAddress();
+    void addressAloneIsGivenAName();
     void typedTokenIsMaskedAndKeptOutOfTheProfile();
     void saveChangesAnswersByItsButton_data();
     void saveChangesAnswersByItsButton();
@@ -76,6 +77,12 @@ void DialogsTest::whatIsRememberedOfAPoolStaysWithItsAddress()
     QCOMPARE(dialog.choice().profile.name, u"mine"_s);
     QVERIFY(!dialog.choice().profile.isFavourite);
     QVERIFY(dialog.choice().profile.resourceId.isEmpty());
+}
+
+void DialogsTest::addressAloneIsGivenAName()
+{
+    const PoolDialog dialog({.name = {}, .url = QUrl(u"https://example.org/pool"_s)});
+    QCOMPARE(dialog.choice().profile.name, u"example.org"_s);
 }
 
 void DialogsTest::typedTokenIsMaskedAndKeptOutOfTheProfile()

@@ -7,7 +7,7 @@
 #include "document/ProgramServices.h"
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/SessionController.h"
-#include "settings/SettingsStore.h"
+#include "settings/KnownPools.h"
 
 #include <QWidget>
 
@@ -70,18 +70,13 @@ void PoolCommands::use(const PoolChoice &choice)
                                use(signedIn);
                            });
     m_chosen = choice;
-    if (!choice.profile.isLocal())
-        KnownPools::keep(
-            m_services.settings,
-            KnownPools::withNewest(KnownPools::of(m_services.settings), choice.profile));
-    m_session.connectTo(choice);
+    m_chosen.profile = KnownPools::remember(m_services.settings, choice.profile);
+    m_session.connectTo(m_chosen);
 }
 
 void PoolCommands::change(const QUrl &url, const KnownPools::Change &change)
 {
-    // Others keep what they learned of a pool in the settings, so that only this much is written.
-    KnownPools::keep(m_services.settings,
-                     KnownPools::changed(KnownPools::of(m_services.settings), url, change));
+    KnownPools::change(m_services.settings, url, change);
     PoolProfile inUse = m_session.pool();
     if (inUse.url != url)
         return;

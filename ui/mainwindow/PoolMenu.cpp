@@ -29,13 +29,8 @@ void PoolMenu::fill()
     m_parts.actions[Command::CheckAccess]->setEnabled(!current.isLocal());
     m_parts.actions[Command::SendExactly]->setEnabled(!current.isLocal());
     m_parts.actions[Command::SendExactly]->setChecked(!current.isLocal() && current.sendsExactly);
-    const auto pools = KnownPools::of(m_parts.settings);
-    for (const bool isFavourite : {true, false}) {
-        for (const PoolProfile &pool : pools) {
-            if (pool.isFavourite == isFavourite)
-                add(pool);
-        }
-    }
+    for (const PoolProfile &pool : KnownPools::favouritesFirst(KnownPools::of(m_parts.settings)))
+        add(pool);
 }
 
 void PoolMenu::add(const PoolProfile &pool)

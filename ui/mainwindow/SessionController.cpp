@@ -3,8 +3,7 @@
 #include "credentials/signin/SignedInSource.h"
 #include "document/ProgramServices.h"
 #include "mainwindow/SessionFarewell.h"
-#include "settings/Settings.h"
-#include "settings/SettingsStore.h"
+#include "settings/KnownPools.h"
 #include "wording/ErrorText.h"
 
 namespace sessionbook {
@@ -155,12 +154,9 @@ void SessionController::useKnownVersion()
     m_link->session->rememberVersion(m_choice.profile.apiVersion);
     connect(m_link->session.get(), &SessionClient::versionFound, this,
             [this, url = m_choice.profile.url](const QString &apiVersion) {
-                auto pools = m_services.settings.value(settings::pools);
-                for (PoolProfile &pool : pools) {
-                    if (pool.url == url)
-                        pool.apiVersion = apiVersion;
-                }
-                m_services.settings.set(settings::pools, pools);
+                KnownPools::change(m_services.settings, url, [&apiVersion](PoolProfile &pool) {
+                    pool.apiVersion = apiVersion;
+                });
                 if (m_choice.profile.url == url)
                     m_choice.profile.apiVersion = apiVersion;
             });

@@ -4,8 +4,7 @@
 #include "document/ProgramServices.h"
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/SessionController.h"
-#include "settings/Settings.h"
-#include "settings/SettingsStore.h"
+#include "settings/KnownPools.h"
 
 #include <QWidget>
 
@@ -83,12 +82,11 @@ void SignInCommands::signOut()
 
 void SignInCommands::store(const PoolProfile &pool)
 {
-    auto pools = m_services.settings.value(settings::pools);
-    for (PoolProfile &known : pools) {
-        if (known.url == pool.url)
-            known = pool;
-    }
-    m_services.settings.set(settings::pools, pools);
+    // Others keep what they learned of it in the settings, so that only this much is written.
+    KnownPools::change(m_services.settings, pool.url, [&pool](PoolProfile &known) {
+        known.credential = pool.credential;
+        known.signIn = pool.signIn;
+    });
 }
 
 } // namespace sessionbook

@@ -7,6 +7,22 @@
 
 namespace sessionbook {
 
+namespace {
+
+/// An address that is typed in anew says nothing of this.
+void addWhatIsKnown(PoolProfile &pool, const PoolProfile &known)
+{
+    pool.isFavourite = pool.isFavourite || known.isFavourite;
+    pool.sendsExactly = pool.sendsExactly || known.sendsExactly;
+    pool.staysAlive = pool.staysAlive || known.staysAlive;
+    if (pool.apiVersion.isEmpty())
+        pool.apiVersion = known.apiVersion;
+    if (pool.resourceId.isEmpty())
+        pool.resourceId = known.resourceId;
+}
+
+} // namespace
+
 QList<PoolProfile> KnownPools::of(const SettingsStore &settings)
 {
     return settings.value(settings::pools);
@@ -17,27 +33,38 @@ void KnownPools::keep(SettingsStore &settings, const QList<PoolProfile> &pools)
     settings.set(settings::pools, pools);
 }
 
-QList<PoolProfile> KnownPools::withNewest(QList<PoolProfile> pools, PoolProfile pool)
+QList<PoolProfile> KnownPools::favouritesFirst(QList<PoolProfile> pools)
 {
+    std::ranges::stable_sort(pools, std::greater(), &PoolProfile::isFavourite);
+    return pools;
+}
+
+PoolProfile KnownPools::remember(SettingsStore &settings, PoolProfile pool)
+{
+    if (pool.isLocal())
+        return pool;
+    QList<PoolProfile> pools = of(settings);
     const auto old = std::ranges::find(pools, pool.url, &PoolProfile::url);
     if (old != pools.end()) {
-        pool.isFavourite = pool.isFavourite || old->isFavourite;
+        addWhatIsKnown(pool, *old);
         pools.erase(old);
     }
     pools.prepend(pool);
     qsizetype recent = 0;
     pools.removeIf(
         [&](const PoolProfile &one) { return !one.isFavourite && ++recent > mostRecent; });
-    return pools;
+    keep(settings, pools);
+    return pool;
 }
 
-QList<PoolProfile> KnownPools::changed(QList<PoolProfile> pools, const QUrl &url,
-                                       const Change &change)
+void KnownPools::change(SettingsStore &settings, const QUrl &url, const Change &change)
 {
+    QList<PoolProfile> pools = of(settings);
     const auto known = std::ranges::find(pools, url, &PoolProfile::url);
-    if (known != pools.end())
-        change(*known);
-    return pools;
+    if (known == pools.end())
+        return;
+    change(*known);
+    keep(settings, pools);
 }
 
 } // namespace sessionbook

@@ -1,5 +1,6 @@
 #include "credentials/signin/SignIns.h"
 #include "mainwindow/MainWindowActions.h"
+#include "settings/KnownPools.h"
 #include "settings/Settings.h"
 #include "support/ScriptedServer.h"
 #include "support/window/TestProgram.h"
@@ -78,6 +79,7 @@ private slots:
     void cancelledSignInIsNotAskedAgain();
     void whoIsRememberedIsNotAsked();
     void signInThatIsOverIsAskedForAgain();
+    void signingInKeepsWhatElseIsKnownOfThePool();
     void signingOutForgetsAndEndsTheSession();
 };
 
@@ -137,6 +139,21 @@ void SignInCommandsTest::signInThatIsOverIsAskedForAgain()
     bench.connectWindow();
     QTRY_COMPARE(bench.timesAsked(), 1);
     QVERIFY(bench.program.dialogs.asked.contains(u"signIn ada@contoso.com"_s));
+}
+
+void SignInCommandsTest::signingInKeepsWhatElseIsKnownOfThePool()
+{
+    Bench bench;
+    bench.profile.signIn = bench.ada; // whom the keychain does not know
+    bench.connectWindow();
+    QTRY_COMPARE(bench.timesAsked(), 1);
+    KnownPools::change(bench.program.settings, bench.profile.url,
+                       [](PoolProfile &pool) { pool.staysAlive = true; });
+    bench.ada.account = u"eve@contoso.com"_s;
+    bench.program.dialogs.signIns.append(bench.ada);
+    trigger(bench.window, Command::SignIn);
+    QTRY_COMPARE(bench.stored().signIn, bench.ada);
+    QVERIFY(bench.stored().staysAlive);
 }
 
 void SignInCommandsTest::signingOutForgetsAndEndsTheSession()

@@ -29,6 +29,8 @@ private slots:
     void poolAddresses_data();
     void poolAddresses();
     void poolsUsedLatelyAreFewAndFavouritesStay();
+    void whatIsKnownOfAPoolStaysWhenItsAddressIsTypedInAnew();
+    void changeOfAPoolTouchesNoOther();
     void recentFilesAreNewestFirstOnceAndAtMostTen();
 
 private:
@@ -199,19 +201,43 @@ void SettingsTest::poolsUsedLatelyAreFewAndFavouritesStay()
     };
     PoolProfile favourite = poolNamed(u"favourite"_s);
     favourite.isFavourite = true;
-    QList<PoolProfile> pools{favourite};
+    SettingsStore store(m_directory.filePath(u"pools.ini"_s));
+    KnownPools::keep(store, {favourite});
     for (int i = 0; i < 20; ++i)
-        pools = KnownPools::withNewest(pools, poolNamed(QString::number(i)));
+        KnownPools::remember(store, poolNamed(QString::number(i)));
+    KnownPools::remember(store, PoolProfile::local());
+    const QList<PoolProfile> pools = KnownPools::of(store);
     QCOMPARE(pools.size(), KnownPools::mostRecent + 1);
     QCOMPARE(pools.first().name, u"19"_s);
     QCOMPARE(pools.last(), favourite);
+    QCOMPARE(KnownPools::favouritesFirst(pools).mid(0, 2), (QList{favourite, pools.first()}));
+}
 
-    pools = KnownPools::withNewest(pools, poolNamed(u"favourite"_s));
-    QCOMPARE(pools.first(), favourite);
-    const auto exactly = [](PoolProfile &pool) { pool.sendsExactly = true; };
-    QCOMPARE(KnownPools::changed(pools, poolNamed(u"unknown"_s).url, exactly), pools);
-    pools = KnownPools::changed(pools, favourite.url, exactly);
-    QVERIFY(pools.first().sendsExactly);
+void SettingsTest::whatIsKnownOfAPoolStaysWhenItsAddressIsTypedInAnew()
+{
+    const PoolProfile typed{.name = u"lab"_s, .url = QUrl(u"https://example.org/lab"_s)};
+    PoolProfile known = typed;
+    known.apiVersion = u"2025-02-02-preview"_s;
+    known.resourceId = u"/x"_s;
+    known.isFavourite = known.sendsExactly = known.staysAlive = true;
+    SettingsStore store(m_directory.filePath(u"typed.ini"_s));
+    KnownPools::keep(store, {known});
+    QCOMPARE(KnownPools::remember(store, typed), known);
+    QCOMPARE(KnownPools::of(store), QList{known});
+}
+
+void SettingsTest::changeOfAPoolTouchesNoOther()
+{
+    const PoolProfile pool{.name = u"a"_s, .url = QUrl(u"https://example.org/a"_s)};
+    const PoolProfile other{.name = u"b"_s, .url = QUrl(u"https://example.org/b"_s)};
+    SettingsStore store(m_directory.filePath(u"changed.ini"_s));
+    KnownPools::keep(store, {other, pool});
+    const auto exactly = [](PoolProfile &one) { one.sendsExactly = true; };
+    KnownPools::change(store, QUrl(u"https://example.org/unknown"_s), exactly);
+    QCOMPARE(KnownPools::of(store), (QList{other, pool}));
+    KnownPools::change(store, pool.url, exactly);
+    QCOMPARE(KnownPools::of(store).first(), other);
+    QVERIFY(KnownPools::of(store).last().sendsExactly);
 }
 
 void SettingsTest::recentFilesAreNewestFirstOnceAndAtMostTen()

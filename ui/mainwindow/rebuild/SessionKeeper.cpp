@@ -4,8 +4,7 @@
 #include "mainwindow/SessionController.h"
 #include "mainwindow/SessionLifetime.h"
 #include "sessions/SessionClient.h"
-#include "settings/Settings.h"
-#include "settings/SettingsStore.h"
+#include "settings/KnownPools.h"
 
 #include <algorithm>
 #include <chrono>
@@ -37,19 +36,15 @@ bool SessionKeeper::canKeep() const
 
 bool SessionKeeper::isKept() const
 {
-    const auto pools = m_settings.value(settings::pools);
+    const auto pools = KnownPools::of(m_settings);
     const auto pool = std::ranges::find(pools, m_from.session.pool().url, &PoolProfile::url);
     return canKeep() && pool != pools.end() && pool->staysAlive;
 }
 
 void SessionKeeper::setKept(bool kept)
 {
-    auto pools = m_settings.value(settings::pools);
-    for (PoolProfile &pool : pools) {
-        if (pool.url == m_from.session.pool().url)
-            pool.staysAlive = kept;
-    }
-    m_settings.set(settings::pools, pools);
+    KnownPools::change(m_settings, m_from.session.pool().url,
+                       [kept](PoolProfile &pool) { pool.staysAlive = kept; });
     look();
 }
 

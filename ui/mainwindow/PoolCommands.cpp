@@ -69,9 +69,8 @@ void PoolCommands::use(const PoolChoice &choice)
                                signedIn.profile.signIn = person;
                                use(signedIn);
                            });
-    m_chosen = choice;
-    m_chosen.profile = KnownPools::remember(m_services.settings, choice.profile);
-    m_session.connectTo(m_chosen);
+    m_session.connectTo({.profile = KnownPools::remember(m_services.settings, choice.profile),
+                         .typedToken = choice.typedToken});
 }
 
 void PoolCommands::change(const QUrl &url, const KnownPools::Change &change)
@@ -176,10 +175,7 @@ void PoolCommands::askToSignIn(QWidget *parent, const PoolSignIn &initial,
 
 void PoolCommands::checkAccess()
 {
-    const PoolProfile &pool = m_session.pool();
-    const bool isChosen = m_chosen.profile.url == pool.url;
-    checkAccessTo(&m_window,
-                  {.profile = pool, .typedToken = isChosen ? m_chosen.typedToken : Secret()});
+    checkAccessTo(&m_window, m_session.choice());
 }
 
 void PoolCommands::checkAccessTo(QWidget *parent, const PoolChoice &choice)

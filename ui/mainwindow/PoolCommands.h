@@ -50,7 +50,6 @@ private:
     SessionController &m_session;
     const ProgramServices &m_services;
     QWidget &m_window;
-    PoolChoice m_chosen; ///< the last; its token is for that pool alone
     PoolSignIn m_signIn; ///< to Azure
     PoolCredential m_credential = PoolCredential::Automatic;
     std::unique_ptr<PoolDirectory> m_directory;

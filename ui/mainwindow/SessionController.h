@@ -62,6 +62,8 @@ public:
     [[nodiscard]] Status status() const { return m_status; }
     [[nodiscard]] SessionClient *session() const; ///< nullptr unless Ready or Restarting
     [[nodiscard]] const PoolProfile &pool() const { return m_choice.profile; }
+    /// The same with its token, where that was typed in.
+    [[nodiscard]] const PoolChoice &choice() const { return m_choice; }
     /// As people call it.
     [[nodiscard]] QString poolName() const;
     /// Why it is Unreachable: worded, and what was said technically.

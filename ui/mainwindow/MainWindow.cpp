@@ -172,6 +172,7 @@ void MainWindow::connectParts()
     auto *pools = new PoolCommands(*m_actions, *m_session, m_services, *this);
     new PoolMenu(m_menus->sessionMenu(), {*m_actions, *m_session, m_services.settings, *pools},
                  this);
+    new MoveMenu(m_menus->moveMenu(), {*m_session, m_services.settings, *m_rebuild, *pools}, this);
     new SignInCommands(*m_actions, *m_session, m_services, *this);
     connect(m_messages, &WindowMessages::accessCheckAsked, pools, &PoolCommands::checkAccess);
     new StatusPresenter({*m_session, *m_lifetime, *m_runs, *m_document, *m_view, *m_rebuild},
@@ -225,7 +226,6 @@ void MainWindow::connectParts()
 
 void MainWindow::connectRebuild()
 {
-    new MoveMenu(m_menus->moveMenu(), *m_session, *m_rebuild, m_services, *this);
     auto *messages = new RebuildMessages({*m_rebuild, *m_session, *m_keeper, *m_document, *m_view},
                                          *m_messageBar, this);
     connect(messages, &RebuildMessages::reportRequested, this, &MainWindow::showSessionPanel);

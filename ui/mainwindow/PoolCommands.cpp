@@ -41,36 +41,52 @@ PoolCommands::PoolCommands(const MainWindowActions &actions, SessionController &
     , m_services(services)
     , m_window(window)
 {
-    actions.on(Command::ConnectLocal, this,
-               [this] { use({.profile = PoolProfile::local(), .typedToken = {}}); });
-    actions.on(Command::ConnectPool, this, &PoolCommands::choose);
+    actions.on(Command::ConnectLocal, this, [this] { connectTo(PoolProfile::local()); });
+    actions.on(Command::ConnectPool, this, [this] { choose(connecting()); });
     actions.on(Command::CheckAccess, this, &PoolCommands::checkAccess);
     actions.on(Command::SendExactly, this, &PoolCommands::setSendsExactly);
 }
 
 PoolCommands::~PoolCommands() = default;
 
-void PoolCommands::connectTo(const PoolProfile &pool)
+PoolCommands::Use PoolCommands::connecting()
 {
-    if (pool.credential != PoolCredential::TypedIn)
-        return use({.profile = pool, .typedToken = {}});
-    m_services.dialogs.askForPool(&m_window, pool, // its token was never kept
-                                  [this](const PoolChoice &choice) { use(choice); });
+    return [this](const PoolChoice &choice) { m_session.connectTo(choice); };
 }
 
-void PoolCommands::use(const PoolChoice &choice)
+void PoolCommands::connectTo(const PoolProfile &pool)
+{
+    prepare(pool, connecting());
+}
+
+void PoolCommands::prepare(const PoolProfile &pool, const Use &use)
+{
+    if (pool.credential != PoolCredential::TypedIn)
+        return complete({.profile = pool, .typedToken = {}}, use);
+    m_services.dialogs.askForPool(&m_window, pool, // its token was never kept
+                                  [this, use](const PoolChoice &choice) { complete(choice, use); });
+}
+
+void PoolCommands::choose(const Use &use)
+{
+    makeDirectory();
+    m_services.dialogs.choosePool(&m_window, chooserRequest(),
+                                  [this, use](const PoolChoice &choice) { complete(choice, use); });
+}
+
+void PoolCommands::complete(const PoolChoice &choice, const Use &use)
 {
     const bool needsSignIn = choice.profile.credential == PoolCredential::SignedIn
         && choice.profile.signIn.account.isEmpty();
     if (needsSignIn)
         return askToSignIn(&m_window, choice.profile.signIn,
-                           [this, choice](const PoolSignIn &person) {
+                           [this, choice, use](const PoolSignIn &person) {
                                PoolChoice signedIn = choice;
                                signedIn.profile.signIn = person;
-                               use(signedIn);
+                               complete(signedIn, use);
                            });
-    m_session.connectTo({.profile = KnownPools::remember(m_services.settings, choice.profile),
-                         .typedToken = choice.typedToken});
+    use({.profile = KnownPools::remember(m_services.settings, choice.profile),
+         .typedToken = choice.typedToken});
 }
 
 void PoolCommands::change(const QUrl &url, const KnownPools::Change &change)
@@ -119,13 +135,6 @@ void PoolCommands::signDirectoryIn()
 PoolProfile PoolCommands::foundPool() const
 {
     return {.name = {}, .url = {}, .credential = m_credential, .signIn = m_signIn};
-}
-
-void PoolCommands::choose()
-{
-    makeDirectory();
-    m_services.dialogs.choosePool(&m_window, chooserRequest(),
-                                  [this](const PoolChoice &choice) { use(choice); });
 }
 
 PoolChooserRequest PoolCommands::chooserRequest()
@@ -191,7 +200,7 @@ void PoolCommands::checkAccessTo(QWidget *parent, const PoolChoice &choice)
             signedIn(pool->profile);
             change(pool->profile.url, signedIn);
             if (pool->profile.url == m_session.pool().url && !m_session.session())
-                use(*pool);
+                complete(*pool, connecting());
             done();
         });
     };

@@ -16,7 +16,7 @@ class SessionController;
 struct ProgramServices;
 
 /// What a window does about pools: choosing one, connecting to it, checking access, remembering
-/// favourites and those used lately. Remembers pools, never tokens. Nothing of Azure is asked
+/// favourites and those used lately (KnownPools), never tokens. Nothing of Azure is asked
 /// before a person chooses a pool there.
 class PoolCommands : public QObject
 {
@@ -26,15 +26,20 @@ public:
                  const ProgramServices &services, QWidget &window);
     ~PoolCommands() override;
 
-    /// Asks for the token first where it is one that was typed in.
+    using Use = Dialogs::Answer<PoolChoice>;
+    /// Asks for what is missing to use a pool (the token, where it is one that was typed in; who
+    /// signs in), remembers the pool and calls `use`; not where a person cancels.
+    void prepare(const PoolProfile &pool, const Use &use);
+    /// The same with a pool that a person chooses among all.
+    void choose(const Use &use);
     void connectTo(const PoolProfile &pool);
     /// Of the pool in use.
     void checkAccess();
 
 private:
-    void choose();
+    [[nodiscard]] Use connecting();
+    void complete(const PoolChoice &choice, const Use &use);
     [[nodiscard]] PoolChooserRequest chooserRequest();
-    void use(const PoolChoice &choice);
     void setSendsExactly(bool exactly);
     void change(const QUrl &url, const KnownPools::Change &change);
     void makeDirectory();

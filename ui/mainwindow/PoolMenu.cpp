@@ -33,12 +33,17 @@ void PoolMenu::fill()
         add(pool);
 }
 
-void PoolMenu::add(const PoolProfile &pool)
+QString PoolMenu::textOf(const PoolProfile &pool)
 {
     QString name = pool.name;
     name.replace(u'&', u"&&"_s); // else it would be a key
     //: a favourite among the pools of the menu
-    auto *action = new QAction(pool.isFavourite ? tr("★ %1").arg(name) : name, &m_menu);
+    return pool.isFavourite ? tr("★ %1").arg(name) : name;
+}
+
+void PoolMenu::add(const PoolProfile &pool)
+{
+    auto *action = new QAction(textOf(pool), &m_menu);
     action->setToolTip(pool.url.toDisplayString());
     action->setCheckable(true);
     action->setChecked(m_parts.session.pool().url == pool.url);

@@ -29,6 +29,9 @@ public:
     };
     PoolMenu(QMenu &menu, Parts parts, QObject *parent);
 
+    /// What an entry for a known pool says.
+    [[nodiscard]] static QString textOf(const PoolProfile &pool);
+
 private:
     void fill();
     void add(const PoolProfile &pool);

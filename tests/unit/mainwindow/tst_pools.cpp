@@ -3,12 +3,14 @@
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/MessageBar.h"
 #include "mainwindow/SessionController.h"
+#include "mainwindow/rebuild/RebuildController.h"
 #include "settings/KnownPools.h"
 #include "support/ScriptedServer.h"
 #include "support/window/TestProgram.h"
 
 #include <QMenu>
 #include <QNetworkReply>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -73,6 +75,7 @@ private slots:
     void localPoolHasNothingToCheck();
     void unreachablePoolOffersACheck();
     void checkUsesTheTypedTokenOfItsPoolAlone();
+    void movingAsksWhatConnectingAsks();
     void nothingIsAskedBeforeAPoolIsChosen();
 };
 
@@ -217,6 +220,31 @@ void PoolsTest::checkUsesTheTypedTokenOfItsPoolAlone()
     QCOMPARE(other.received().last().headers.value("authorization"), "Bearer another");
     for (const ReceivedRequest &request : server.received())
         QCOMPARE(request.headers.value("authorization"), "Bearer secret");
+}
+
+void PoolsTest::movingAsksWhatConnectingAsks()
+{
+    const ScriptedServer server;
+    TestProgram program(noPool);
+    PoolProfile pool = poolAt(server, u"a & b"_s);
+    pool.isFavourite = true;
+    KnownPools::keep(program.settings,
+                     {{.name = u"first"_s, .url = QUrl(u"https://example.org/1"_s)}, pool});
+    MainWindow &window = program.newWindow();
+    auto &menu = *window.findChild<QMenu *>(u"moveMenu"_s);
+    emit menu.aboutToShow();
+    QCOMPARE(menu.actions().first()->text(), u"★ a && b"_s);
+    pool.isFavourite = false; // the dialog for addresses says nothing of it
+    pool.credential = PoolCredential::SignedIn;
+    program.dialogs.pools = {{.profile = pool, .typedToken = {}}};
+    pool.signIn.account = u"me@example.org"_s;
+    program.dialogs.signIns = {pool.signIn};
+    const QSignalSpy began(&window.rebuild(), &RebuildController::began);
+    menu.actions().first()->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(began.size(), 1, patience);
+    QCOMPARE(program.dialogs.asked.mid(0, 2), (QStringList{u"pool"_s, u"signIn "_s}));
+    pool.isFavourite = true;
+    QCOMPARE(KnownPools::of(program.settings).first(), pool);
 }
 
 void PoolsTest::nothingIsAskedBeforeAPoolIsChosen()

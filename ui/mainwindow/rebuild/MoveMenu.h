@@ -5,33 +5,35 @@
 #include <QObject>
 
 class QMenu;
-class QWidget;
 
 namespace sessionbook {
 
+class PoolCommands;
 class RebuildController;
 class SessionController;
-struct ProgramServices;
+class SettingsStore;
 
-/// The pools that a window's session can be moved to: all that are known but its own.
+/// The pools that a window's session can be moved to: all that are known but its own, favourites
+/// first.
 class MoveMenu : public QObject
 {
     Q_OBJECT
 public:
-    MoveMenu(QMenu &menu, const SessionController &session, RebuildController &rebuild,
-             const ProgramServices &services, QWidget &window);
+    struct Parts
+    {
+        const SessionController &session;
+        const SettingsStore &settings;
+        RebuildController &rebuild;
+        PoolCommands &commands;
+    };
+    MoveMenu(QMenu &menu, Parts parts, QObject *parent);
 
 private:
     void fill();
-    void add(const PoolProfile &pool, const QString &name);
-    void moveTo(const PoolProfile &pool);
-    void askThenMove(const PoolProfile &initial);
+    void add(const PoolProfile &pool, const QString &text);
 
     QMenu &m_menu;
-    const SessionController &m_session;
-    RebuildController &m_rebuild;
-    const ProgramServices &m_services;
-    QWidget &m_window;
+    Parts m_parts;
 };
 
 } // namespace sessionbook

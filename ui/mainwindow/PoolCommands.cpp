@@ -89,19 +89,13 @@ void PoolCommands::complete(const PoolChoice &choice, const Use &use)
          .typedToken = choice.typedToken});
 }
 
-void PoolCommands::change(const QUrl &url, const KnownPools::Change &change)
-{
-    KnownPools::change(m_services.settings, url, change);
-    PoolProfile inUse = m_session.pool();
-    if (inUse.url != url)
-        return;
-    change(inUse);
-    m_session.updatePool(inUse);
-}
-
 void PoolCommands::setSendsExactly(bool exactly)
 {
-    change(m_session.pool().url, [exactly](PoolProfile &pool) { pool.sendsExactly = exactly; });
+    PoolProfile inUse = m_session.pool();
+    inUse.sendsExactly = exactly;
+    KnownPools::change(m_services.settings, inUse.url,
+                       [exactly](PoolProfile &pool) { pool.sendsExactly = exactly; });
+    m_session.updatePool(inUse);
 }
 
 void PoolCommands::makeDirectory()
@@ -147,12 +141,13 @@ PoolChooserRequest PoolCommands::chooserRequest()
             m_directory->refresh();
         });
     };
-    const auto check = [this](QWidget *parent, const PoolProfile &pool) {
-        checkAccessTo(parent, {.profile = pool, .typedToken = {}});
-    };
+    const auto check
+        = [this](QWidget *parent, const PoolProfile &pool, const std::function<void()> &signedIn) {
+              checkAccessTo(parent, {.profile = pool, .typedToken = {}}, signedIn);
+          };
     return {
         .directory = *m_directory,
-        .known = KnownPools::of(m_services.settings),
+        .known = [this] { return KnownPools::of(m_services.settings); },
         .found = [this] { return foundPool(); },
         .current = m_session.pool().url,
         .remember
@@ -184,23 +179,26 @@ void PoolCommands::askToSignIn(QWidget *parent, const PoolSignIn &initial,
 
 void PoolCommands::checkAccess()
 {
-    checkAccessTo(&m_window, m_session.choice());
+    checkAccessTo(&m_window, m_session.choice(), [] {});
 }
 
-void PoolCommands::checkAccessTo(QWidget *parent, const PoolChoice &choice)
+void PoolCommands::checkAccessTo(QWidget *parent, const PoolChoice &choice,
+                                 const std::function<void()> &signedIn)
 {
     // Who signs in during the check does so for this pool.
     const auto pool = std::make_shared<PoolChoice>(choice);
-    const auto signIn = [this, pool](QWidget *dialog, const std::function<void()> &done) {
-        askToSignIn(dialog, pool->profile.signIn, [this, pool, done](const PoolSignIn &person) {
-            const auto signedIn = [&person](PoolProfile &profile) {
-                profile.credential = PoolCredential::SignedIn;
-                profile.signIn = person;
-            };
-            signedIn(pool->profile);
-            change(pool->profile.url, signedIn);
-            if (pool->profile.url == m_session.pool().url && !m_session.session())
-                complete(*pool, connecting());
+    const auto use = [this, pool, signedIn](const PoolSignIn &person) {
+        pool->profile.credential = PoolCredential::SignedIn;
+        pool->profile.signIn = person;
+        pool->profile = KnownPools::remember(m_services.settings, pool->profile);
+        m_session.updatePool(pool->profile);
+        if (pool->profile.url == m_session.pool().url && !m_session.session())
+            m_session.connectTo(*pool);
+        signedIn();
+    };
+    const auto signIn = [this, pool, use](QWidget *dialog, const std::function<void()> &done) {
+        askToSignIn(dialog, pool->profile.signIn, [use, done](const PoolSignIn &person) {
+            use(person);
             done();
         });
     };

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "dialogs/Dialogs.h"
-#include "settings/KnownPools.h"
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace sessionbook {
@@ -41,13 +41,13 @@ private:
     void complete(const PoolChoice &choice, const Use &use);
     [[nodiscard]] PoolChooserRequest chooserRequest();
     void setSendsExactly(bool exactly);
-    void change(const QUrl &url, const KnownPools::Change &change);
     void makeDirectory();
     void signDirectoryIn();
     void switchTenant(const QString &tenant);
     void askToSignIn(QWidget *parent, const PoolSignIn &initial,
                      const Dialogs::Answer<PoolSignIn> &answer);
-    void checkAccessTo(QWidget *parent, const PoolChoice &choice);
+    void checkAccessTo(QWidget *parent, const PoolChoice &choice,
+                       const std::function<void()> &signedIn);
     [[nodiscard]] std::shared_ptr<AccessCheck> newCheck(const PoolChoice &choice) const;
     /// How pools that are found in Azure are signed in to.
     [[nodiscard]] PoolProfile foundPool() const;

@@ -44,19 +44,23 @@ struct PoolBench
     }
     [[nodiscard]] PoolChooserRequest request()
     {
-        return {.directory = directory,
-                .known = known,
-                .found =
-                    [] {
-                        return PoolProfile{
-                            .name = {}, .url = {}, .credential = PoolCredential::SignedIn};
-                    },
-                .current = {},
-                .remember = [this](const QList<PoolProfile> &pools) { known = pools; },
-                .signIn = [this](QWidget *) { ++signInsAsked; },
-                .switchTenant = [this](const QString &tenant) { tenantsAsked += tenant; },
-                .checkAccess
-                = [this](QWidget *, const PoolProfile &pool) { checked.append(pool.name); }};
+        return {
+            .directory = directory,
+            .known = [this] { return known; },
+            .found =
+                [] {
+                    return PoolProfile{
+                        .name = {}, .url = {}, .credential = PoolCredential::SignedIn};
+                },
+            .current = {},
+            .remember = [this](const QList<PoolProfile> &pools) { known = pools; },
+            .signIn = [this](QWidget *) { ++signInsAsked; },
+            .switchTenant = [this](const QString &tenant) { tenantsAsked += tenant; },
+            .checkAccess =
+                [this](QWidget *, const PoolProfile &pool, const std::function<void()> &signedIn) {
+                    checked.append(pool.name);
+                    signedInForPool = signedIn;
+                }};
     }
 
     ScriptedArm arm;
@@ -68,6 +72,7 @@ struct PoolBench
     ScriptedDialogs dialogs;
     QList<PoolProfile> known;
     QStringList checked;
+    std::function<void()> signedInForPool;
     int signInsAsked = 0;
     QStringList tenantsAsked;
 };

@@ -94,7 +94,8 @@ void ScriptedDialogs::choosePool(QWidget *parent, const PoolChooserRequest &requ
                                  Answer<PoolChoice> answer)
 {
     asked << u"choosePool"_s;
-    poolsShown = request.known;
+    if (poolChooserShown)
+        poolChooserShown(request);
     if (!pools.isEmpty())
         answerNext(parent, pools, PoolChoice(), std::move(answer));
 }

@@ -29,7 +29,7 @@ public:
     ChoiceQuestion chosenFrom; ///< the last question with several ways out
     QList<PoolChoice> pools;
     QList<std::optional<PoolSignIn>> signIns;
-    QList<PoolProfile> poolsShown; ///< favourites and recent ones of the last chooser
+    std::function<void(const PoolChooserRequest &)> poolChooserShown;
     std::function<void(const AccessCheckRequest &)> accessChecked;
     QList<RecoveryChoice> recoveries;
     QList<RecoveryOffer> offered; ///< what the last offer was about

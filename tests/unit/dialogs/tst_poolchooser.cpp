@@ -94,6 +94,8 @@ private slots:
     void deletingNamesThePoolAndNeedsAYes();
     void failedDeletionIsTold();
     void accessIsCheckedOfThePoolChosen();
+    void whoSignsInForAPoolDuringACheckConnectsSo();
+    void whatOthersRememberMeanwhileStays();
     void poolsOfASubscriptionThatFailsNowStay();
     void sessionsInUseAreAskedOfThePoolsShown();
     void poolsOnOtherHostsAreNotAskedUnasked();
@@ -334,6 +336,29 @@ void PoolChooserTest::accessIsCheckedOfThePoolChosen()
     const Chooser chooser(bench);
     chooser.press(u"poolCheckAccess"_s);
     QCOMPARE(bench.checked, QStringList{u"mine"_s});
+}
+
+void PoolChooserTest::whoSignsInForAPoolDuringACheckConnectsSo()
+{
+    PoolBench bench;
+    bench.known = {{.name = u"lab"_s, .url = QUrl(u"https://lab.example.org/p"_s)}};
+    Chooser chooser(bench);
+    chooser.press(u"poolCheckAccess"_s);
+    bench.known.first().credential = PoolCredential::SignedIn;
+    bench.signedInForPool();
+    chooser.press(u"poolChooserConnect"_s);
+    QCOMPARE(chooser.dialog.choice().profile, bench.known.first());
+}
+
+void PoolChooserTest::whatOthersRememberMeanwhileStays()
+{
+    PoolBench bench;
+    bench.known = {{.name = u"lab"_s, .url = QUrl(u"https://lab.example.org/p"_s)}};
+    const Chooser chooser(bench);
+    bench.known.first().apiVersion = u"2025-02-02-preview"_s;
+    chooser.press(u"poolFavourite"_s);
+    QVERIFY(bench.known.first().isFavourite);
+    QCOMPARE(bench.known.first().apiVersion, u"2025-02-02-preview"_s);
 }
 
 void PoolChooserTest::poolsOfASubscriptionThatFailsNowStay()

@@ -75,6 +75,7 @@ private slots:
     void localPoolHasNothingToCheck();
     void unreachablePoolOffersACheck();
     void checkUsesTheTypedTokenOfItsPoolAlone();
+    void whoSignsInDuringACheckIsRememberedWithThePool();
     void movingAsksWhatConnectingAsks();
     void nothingIsAskedBeforeAPoolIsChosen();
 };
@@ -220,6 +221,27 @@ void PoolsTest::checkUsesTheTypedTokenOfItsPoolAlone()
     QCOMPARE(other.received().last().headers.value("authorization"), "Bearer another");
     for (const ReceivedRequest &request : server.received())
         QCOMPARE(request.headers.value("authorization"), "Bearer secret");
+}
+
+void PoolsTest::whoSignsInDuringACheckIsRememberedWithThePool()
+{
+    TestProgram program(noPool);
+    MainWindow &window = program.newWindow();
+    const PoolProfile pool{.name = u"mine"_s, .url = QUrl(u"http://127.0.0.1:9"_s)};
+    program.dialogs.poolChooserShown = [&](const PoolChooserRequest &request) {
+        request.checkAccess(&window, pool, [&] { program.dialogs.asked += u"signedIn"_s; });
+    };
+    program.dialogs.accessChecked
+        = [&](const AccessCheckRequest &request) { request.signIn(&window, [] {}); };
+    PoolSignIn me;
+    me.account = u"me@example.org"_s;
+    program.dialogs.signIns = {me};
+    trigger(window, Command::ConnectPool);
+    QTRY_VERIFY_WITH_TIMEOUT(program.dialogs.asked.contains(u"signedIn"_s), patience);
+    QCOMPARE(KnownPools::of(program.settings).size(), 1);
+    QCOMPARE(KnownPools::of(program.settings).first().credential, PoolCredential::SignedIn);
+    QCOMPARE(KnownPools::of(program.settings).first().signIn, me);
+    QVERIFY(window.session().pool().isLocal());
 }
 
 void PoolsTest::movingAsksWhatConnectingAsks()

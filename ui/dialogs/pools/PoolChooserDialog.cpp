@@ -129,8 +129,9 @@ QWidget *PoolChooserDialog::newPoolButtons()
         m_model->setData(m_list->currentIndex(), checked, PoolListModel::FavouriteRole);
     });
     m_check = newButton(this, u"poolCheckAccess"_s, tr("Check &Access…"));
-    connect(m_check, &QPushButton::clicked, this,
-            [this] { m_request.checkAccess(this, current()->profile); });
+    connect(m_check, &QPushButton::clicked, this, [this] {
+        m_request.checkAccess(this, current()->profile, [this] { m_model->refresh(); });
+    });
     m_delete = newButton(this, u"poolDelete"_s, tr("&Delete…"));
     connect(m_delete, &QPushButton::clicked, this, &PoolChooserDialog::askToDelete);
 

@@ -18,7 +18,7 @@ class PoolDirectory;
 struct PoolChooserRequest
 {
     PoolDirectory &directory;
-    QList<PoolProfile> known; ///< favourites and those used lately, newest first
+    std::function<QList<PoolProfile>()> known; ///< now: favourites, those used lately; newest first
     std::function<PoolProfile()> found; ///< how a pool that is found is signed in to
     QUrl current; ///< of the pool in use; empty: the local one
 
@@ -28,7 +28,9 @@ struct PoolChooserRequest
     std::function<void(QWidget *parent)> signIn;
     /// Looks into another directory of Entra, by its id.
     std::function<void(const QString &tenant)> switchTenant;
-    std::function<void(QWidget *parent, const PoolProfile &pool)> checkAccess;
+    /// Calls `signedIn` when somebody signed in for the pool meanwhile; it is known then.
+    std::function<void(QWidget *parent, const PoolProfile &pool, std::function<void()> signedIn)>
+        checkAccess;
 };
 
 } // namespace sessionbook

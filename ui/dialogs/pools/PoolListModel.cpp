@@ -26,19 +26,20 @@ bool isSame(const QUrl &a, const QUrl &b)
 
 } // namespace
 
-PoolListModel::PoolListModel(PoolDirectory &directory, QList<PoolProfile> known, QObject *parent)
+PoolListModel::PoolListModel(PoolDirectory &directory, std::function<QList<PoolProfile>()> known,
+                             QObject *parent)
     : QAbstractListModel(parent)
     , m_directory(directory)
-    , m_known(std::move(known))
+    , m_nowKnown(std::move(known))
 {
-    connect(&directory, &PoolDirectory::changed, this, &PoolListModel::rebuild);
-    rebuild();
+    connect(&directory, &PoolDirectory::changed, this, &PoolListModel::refresh);
+    refresh();
 }
 
 void PoolListModel::setFilter(const QString &words)
 {
     m_words = words.simplified().split(u' ', Qt::SkipEmptyParts);
-    rebuild();
+    refresh();
 }
 
 void PoolListModel::setTemplate(const PoolProfile &profile)
@@ -46,7 +47,7 @@ void PoolListModel::setTemplate(const PoolProfile &profile)
     if (profile == m_template)
         return;
     m_template = profile;
-    rebuild();
+    refresh();
 }
 
 void PoolListModel::setSessionsInUse(const QUrl &pool, int count)
@@ -62,9 +63,10 @@ void PoolListModel::setSessionsInUse(const QUrl &pool, int count)
 
 void PoolListModel::forget(const QUrl &pool)
 {
+    m_known = m_nowKnown();
     m_known.removeIf([&](const PoolProfile &one) { return isSame(one.url, pool); });
     emit knownChanged();
-    rebuild();
+    refresh();
 }
 
 std::optional<PoolRow> PoolListModel::pool(const QModelIndex &index) const
@@ -128,6 +130,7 @@ bool PoolListModel::setData(const QModelIndex &index, const QVariant &value, int
         return false;
     PoolProfile profile = changed->profile;
     profile.isFavourite = value.toBool();
+    m_known = m_nowKnown();
     const auto old = std::ranges::find_if(
         m_known, [&](const PoolProfile &one) { return isSame(one.url, profile.url); });
     if (old != m_known.end())
@@ -135,7 +138,7 @@ bool PoolListModel::setData(const QModelIndex &index, const QVariant &value, int
     else
         m_known.append(profile);
     emit knownChanged();
-    rebuild();
+    refresh();
     return true;
 }
 
@@ -144,27 +147,32 @@ Qt::ItemFlags PoolListModel::flags(const QModelIndex &index) const
     return pool(index) ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags;
 }
 
-void PoolListModel::rebuild()
+void PoolListModel::refresh()
 {
     beginResetModel();
+    m_known = m_nowKnown();
     m_rows = allRows();
     endResetModel();
 }
 
 QList<PoolRow> PoolListModel::allRows() const
 {
+    QHash<QUrl, const SessionPool *> known; // asked for each pool found: there may be thousands
+    for (const PoolProfile &profile : m_known)
+        known.insert(comparable(profile.url), nullptr);
+    QList<PoolRow> others;
+    for (const SessionPool &pool : m_directory.pools()) {
+        const auto same = known.find(comparable(pool.endpoint));
+        if (same == known.end())
+            others.append(rowOf(pool));
+        else
+            *same = &pool;
+    }
     QList<PoolRow> favourites;
     QList<PoolRow> recent;
     for (const PoolProfile &profile : m_known)
-        (profile.isFavourite ? favourites : recent).append(rowOf(profile));
-    QList<PoolRow> others;
-    for (const SessionPool &pool : m_directory.pools()) {
-        const bool isKnown = std::ranges::any_of(m_known, [&](const PoolProfile &profile) {
-            return isSame(profile.url, pool.endpoint);
-        });
-        if (!isKnown)
-            others.append(rowOf(pool));
-    }
+        (profile.isFavourite ? favourites : recent)
+            .append(rowOf(profile, known.value(comparable(profile.url))));
     for (QList<PoolRow> *part : {&favourites, &recent, &others})
         part->removeIf([this](const PoolRow &row) { return !matches(row); });
     QList<PoolRow> rows;
@@ -185,15 +193,12 @@ void PoolListModel::appendPart(QList<PoolRow> &rows, const QString &heading,
     rows += part;
 }
 
-PoolRow PoolListModel::rowOf(const PoolProfile &profile) const
+PoolRow PoolListModel::rowOf(const PoolProfile &profile, const SessionPool *pool) const
 {
     PoolRow row;
     row.profile = profile;
-    const auto &pools = m_directory.pools();
-    const auto found = std::ranges::find_if(
-        pools, [&](const SessionPool &pool) { return isSame(pool.endpoint, profile.url); });
-    if (found != pools.end())
-        row.pool = *found;
+    if (pool)
+        row.pool = *pool;
     describe(row);
     return row;
 }

@@ -5,6 +5,8 @@
 #include <QAbstractListModel>
 #include <QHash>
 
+#include <functional>
+
 namespace sessionbook {
 
 class PoolDirectory;
@@ -17,10 +19,12 @@ class PoolListModel : public QAbstractListModel
 public:
     enum Role { RowRole = Qt::UserRole, FavouriteRole };
 
-    /// `known` are favourites and recent ones, newest first; `found` is how a pool that is neither
-    /// is connected to, but for its name and address.
-    PoolListModel(PoolDirectory &directory, QList<PoolProfile> known, QObject *parent = nullptr);
+    /// `known` tells favourites and recent ones, newest first.
+    PoolListModel(PoolDirectory &directory, std::function<QList<PoolProfile>()> known,
+                  QObject *parent = nullptr);
 
+    /// Asks anew what is known.
+    void refresh();
     void setFilter(const QString &words);
     /// How pools that were found are signed in to.
     void setTemplate(const PoolProfile &profile);
@@ -45,9 +49,8 @@ signals:
     void knownChanged();
 
 private:
-    void rebuild();
     [[nodiscard]] QList<PoolRow> allRows() const;
-    [[nodiscard]] PoolRow rowOf(const PoolProfile &profile) const;
+    [[nodiscard]] PoolRow rowOf(const PoolProfile &profile, const SessionPool *pool) const;
     [[nodiscard]] PoolRow rowOf(const SessionPool &pool) const;
     void describe(PoolRow &row) const;
     [[nodiscard]] bool matches(const PoolRow &row) const;
@@ -55,6 +58,7 @@ private:
                            const QList<PoolRow> &part);
 
     PoolDirectory &m_directory;
+    std::function<QList<PoolProfile>()> m_nowKnown;
     QList<PoolProfile> m_known;
     PoolProfile m_template;
     QStringList m_words;

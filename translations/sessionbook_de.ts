@@ -2006,6 +2006,36 @@
         <source>Pools</source>
         <translation>Pools</translation>
     </message>
+    <message numerus="yes">
+        <source>%n subscription(s) could not be asked, ‘%1’ first: %2</source>
+        <translation>
+            <numerusform>%n Abonnement konnte nicht gefragt werden, „%1“: %2</numerusform>
+            <numerusform>%n Abonnements konnten nicht gefragt werden, zuerst „%1“: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete Pool</source>
+        <translation>Pool löschen</translation>
+    </message>
+    <message>
+        <source>Delete the pool “%1” in “%2”?
+
+All its sessions end at once, also those of other people, with their variables and files. This cannot be undone.</source>
+        <translation>Den Pool „%1“ in „%2“ löschen?
+
+Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen und Dateien. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Pool</source>
+        <translation>Pool &amp;löschen</translation>
+    </message>
+    <message>
+        <source>‘%1’ was not deleted. %2</source>
+        <translation>„%1“ wurde nicht gelöscht. %2</translation>
+    </message>
+</context>
+<context>
+    <name>sessionbook::PoolChooserFoot</name>
     <message>
         <source>&amp;Favourite</source>
         <translation>&amp;Favorit</translation>
@@ -2033,33 +2063,6 @@
     <message>
         <source>&amp;Connect</source>
         <translation>&amp;Verbinden</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n subscription(s) could not be asked, ‘%1’ first: %2</source>
-        <translation>
-            <numerusform>%n Abonnement konnte nicht gefragt werden, „%1“: %2</numerusform>
-            <numerusform>%n Abonnements konnten nicht gefragt werden, zuerst „%1“: %2</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Delete Pool</source>
-        <translation>Pool löschen</translation>
-    </message>
-    <message>
-        <source>Delete the pool “%1” in “%2”?
-
-All its sessions end at once, also those of other people, with their variables and files. This cannot be undone.</source>
-        <translation>Den Pool „%1“ in „%2“ löschen?
-
-Alle seine Sitzungen enden sofort, auch die anderer Leute, mit ihren Variablen und Dateien. Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
-        <source>&amp;Delete Pool</source>
-        <translation>Pool &amp;löschen</translation>
-    </message>
-    <message>
-        <source>‘%1’ was not deleted. %2</source>
-        <translation>„%1“ wurde nicht gelöscht. %2</translation>
     </message>
 </context>
 <context>

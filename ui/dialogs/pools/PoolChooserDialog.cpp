@@ -1,6 +1,7 @@
 #include "dialogs/pools/PoolChooserDialog.h"
 
 #include "azure/pools/PoolDirectory.h"
+#include "dialogs/pools/PoolChooserFoot.h"
 #include "dialogs/pools/PoolChooserHead.h"
 #include "dialogs/pools/PoolCreateDialog.h"
 #include "dialogs/pools/PoolListModel.h"
@@ -9,10 +10,7 @@
 #include "dialogs/pools/PoolWords.h"
 #include "wording/ErrorText.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QListView>
-#include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -25,23 +23,6 @@ namespace {
 
 constexpr QSize firstSize(720, 560);
 constexpr int margin = 20;
-
-QPushButton *newButton(QWidget *parent, const QString &name, const QString &text)
-{
-    auto *button = new QPushButton(text, parent);
-    button->setObjectName(name);
-    button->setAutoDefault(false);
-    return button;
-}
-
-QLabel *newSmallLabel(QWidget *parent, const QString &name)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText); // names of directories and pools are other people's words
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 
@@ -61,10 +42,7 @@ PoolChooserDialog::PoolChooserDialog(Dialogs &dialogs, const PoolChooserRequest 
     layout->setSpacing(10);
     layout->addWidget(newHead(theme));
     layout->addWidget(newList(theme), 1);
-    m_hint = newSmallLabel(this, u"poolChooserHint"_s);
-    layout->addWidget(m_hint);
-    layout->addWidget(newPoolButtons());
-    layout->addWidget(newButtons());
+    layout->addWidget(newFoot());
     resize(firstSize);
 
     connect(m_model, &PoolListModel::knownChanged, this,
@@ -121,53 +99,21 @@ QWidget *PoolChooserDialog::newList(const Theme &theme)
     return m_pages;
 }
 
-QWidget *PoolChooserDialog::newPoolButtons()
+QWidget *PoolChooserDialog::newFoot()
 {
-    m_favourite = newButton(this, u"poolFavourite"_s, tr("&Favourite"));
-    m_favourite->setCheckable(true);
-    connect(m_favourite, &QPushButton::clicked, this, [this](bool checked) {
-        m_model->setData(m_list->currentIndex(), checked, PoolListModel::FavouriteRole);
+    m_foot = new PoolChooserFoot(this);
+    connect(m_foot, &PoolChooserFoot::favouriteChosen, this, [this](bool isFavourite) {
+        m_model->setData(m_list->currentIndex(), isFavourite, PoolListModel::FavouriteRole);
     });
-    m_check = newButton(this, u"poolCheckAccess"_s, tr("Check &Access…"));
-    connect(m_check, &QPushButton::clicked, this, [this] {
+    connect(m_foot, &PoolChooserFoot::accessCheckAsked, this, [this] {
         m_request.checkAccess(this, current()->profile, [this] { m_model->refresh(); });
     });
-    m_delete = newButton(this, u"poolDelete"_s, tr("&Delete…"));
-    connect(m_delete, &QPushButton::clicked, this, &PoolChooserDialog::askToDelete);
-
-    auto *buttons = new QWidget(this);
-    auto *layout = new QHBoxLayout(buttons);
-    layout->setContentsMargins({});
-    layout->setSpacing(8);
-    layout->addWidget(m_favourite);
-    layout->addWidget(m_check);
-    layout->addWidget(m_delete);
-    layout->addStretch();
-    return buttons;
-}
-
-QWidget *PoolChooserDialog::newButtons()
-{
-    auto *buttons = new QWidget(this);
-    m_create = newButton(buttons, u"poolCreate"_s, tr("C&reate a Pool…"));
-    connect(m_create, &QPushButton::clicked, this, &PoolChooserDialog::createPool);
-    auto *address = newButton(buttons, u"poolByAddress"_s, tr("By Addr&ess…"));
-    connect(address, &QPushButton::clicked, this, [this] { enterAddress({}); });
-    auto *cancel = newButton(buttons, u"poolChooserCancel"_s, tr("Cancel"));
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    m_connect = newButton(buttons, u"poolChooserConnect"_s, tr("&Connect"));
-    m_connect->setDefault(true);
-    connect(m_connect, &QPushButton::clicked, this, &PoolChooserDialog::connectToCurrent);
-
-    auto *layout = new QHBoxLayout(buttons);
-    layout->setContentsMargins(0, 6, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_create);
-    layout->addWidget(address);
-    layout->addStretch();
-    layout->addWidget(cancel);
-    layout->addWidget(m_connect);
-    return buttons;
+    connect(m_foot, &PoolChooserFoot::deletionAsked, this, &PoolChooserDialog::askToDelete);
+    connect(m_foot, &PoolChooserFoot::creationAsked, this, &PoolChooserDialog::createPool);
+    connect(m_foot, &PoolChooserFoot::addressAsked, this, [this] { enterAddress({}); });
+    connect(m_foot, &PoolChooserFoot::cancelAsked, this, &QDialog::reject);
+    connect(m_foot, &PoolChooserFoot::connectionAsked, this, &PoolChooserDialog::connectToCurrent);
+    return m_foot;
 }
 
 void PoolChooserDialog::search(const QString &text)
@@ -188,7 +134,7 @@ void PoolChooserDialog::search(const QString &text)
 void PoolChooserDialog::followDirectory()
 {
     m_model->setTemplate(m_request.found());
-    m_create->setEnabled(!m_request.directory.subscriptions().isEmpty());
+    m_foot->setCreationPossible(!m_request.directory.subscriptions().isEmpty());
     m_head->showState(m_request.directory);
     showNotice();
     m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
@@ -249,22 +195,13 @@ void PoolChooserDialog::showCurrent()
     const auto row = current();
     if (row)
         m_selected = row->profile.url;
-    const bool hasAddress = row && PoolProfile::isUrlAcceptable(row->profile.url);
-    const bool isUsable = hasAddress && (!row->pool || PoolWords::obstacle(*row->pool).isEmpty());
-    const bool isFavourite = row && row->profile.isFavourite;
-    m_connect->setEnabled(isUsable);
-    m_favourite->setEnabled(isUsable || isFavourite);
-    m_favourite->setChecked(isFavourite);
-    m_check->setEnabled(hasAddress && row->profile.credential != PoolCredential::TypedIn);
-    m_delete->setEnabled(row && row->pool && row->pool->state != SessionPool::State::Deleting);
-    const QString text = problem();
-    m_hint->setText(text);
-    m_hint->setVisible(!text.isEmpty());
+    m_foot->showPool(row);
+    m_foot->showProblem(problem());
 }
 
 void PoolChooserDialog::connectToCurrent()
 {
-    if (!m_connect->isEnabled())
+    if (!m_foot->canConnect())
         return;
     const PoolProfile profile = current()->profile;
     if (profile.credential != PoolCredential::TypedIn)

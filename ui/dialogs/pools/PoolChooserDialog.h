@@ -5,13 +5,12 @@
 
 #include <QDialog>
 
-class QLabel;
 class QListView;
-class QPushButton;
 class QStackedWidget;
 
 namespace sessionbook {
 
+class PoolChooserFoot;
 class PoolChooserHead;
 class PoolListModel;
 class PoolNotice;
@@ -33,8 +32,7 @@ public:
 private:
     QWidget *newHead(const Theme &theme);
     QWidget *newList(const Theme &theme);
-    QWidget *newPoolButtons();
-    QWidget *newButtons();
+    QWidget *newFoot();
 
     void search(const QString &text);
     void followDirectory();
@@ -64,12 +62,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     QListView *m_list = nullptr;
     PoolNotice *m_emptyPage = nullptr;
-    QLabel *m_hint = nullptr;
-    QPushButton *m_favourite = nullptr;
-    QPushButton *m_check = nullptr;
-    QPushButton *m_delete = nullptr;
-    QPushButton *m_create = nullptr;
-    QPushButton *m_connect = nullptr;
+    PoolChooserFoot *m_foot = nullptr;
 };
 
 } // namespace sessionbook

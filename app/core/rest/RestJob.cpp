@@ -3,6 +3,7 @@
 #include "base/Logging.h"
 #include "rest/ClaimsChallenge.h"
 #include "rest/OneShotBody.h"
+#include "rest/SecretRequest.h"
 
 #include <QNetworkRequest>
 #include <QPointer>
@@ -18,20 +19,8 @@ constexpr qint64 largestErrorBody = qint64{64} * 1024;
 
 QNetworkRequest networkRequestFor(const QUrl &url, const Secret &token)
 {
-    QNetworkRequest request(url);
-    // The token must not reach another host, so nothing is followed behind our back.
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         QNetworkRequest::ManualRedirectPolicy);
-    // Back-pressure is tested over HTTP/1.1 only (docs/decisions/0016).
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
-                         QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    QNetworkRequest request = secretRequest(url);
     request.setRawHeader("Authorization", "Bearer " + token.reveal());
-    request.setRawHeader("User-Agent", "sessionbook/" SESSIONBOOK_VERSION);
     return request;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/Logging.h"
 #include "rest/ReplyError.h"
+#include "rest/SecretRequest.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -19,17 +20,7 @@ constexpr qsizetype largestBody = qsizetype{1024} * 1024;
 
 QNetworkRequest networkRequestFor(const IdentityRequest::Question &question)
 {
-    QNetworkRequest request(question.url);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
-                         QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setRawHeader("User-Agent", "sessionbook/" SESSIONBOOK_VERSION);
+    QNetworkRequest request = secretRequest(question.url);
     request.setRawHeader("Accept", "application/json");
     if (question.isPost)
         request.setRawHeader("Content-Type", "application/x-www-form-urlencoded;charset=utf-8");

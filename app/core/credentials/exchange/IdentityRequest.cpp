@@ -60,12 +60,6 @@ bool isBroken(const QNetworkReply &reply)
             && reply.error() < QNetworkReply::ContentAccessDenied);
 }
 
-std::optional<std::chrono::seconds> retryAfterOf(const QNetworkReply &reply, const QDateTime &now)
-{
-    const auto error = errorOfReply(reply, {}, now);
-    return error ? error->retryAfter : std::nullopt;
-}
-
 } // namespace
 
 IdentityRequest::IdentityRequest(QNetworkAccessManager &network, Clock &clock, Question question,
@@ -147,8 +141,8 @@ void IdentityRequest::complete()
         dropReply();
         return answer(failure);
     }
-    const auto delay
-        = delayBeforeRetry(m_retry, m_attempt, status, retryAfterOf(reply, m_clock.now()));
+    const auto delay = delayBeforeRetry(
+        m_retry, m_attempt, status, retryAfterOf(reply.rawHeader("Retry-After"), m_clock.now()));
     const IdentityReply result{status, Secret(m_body), reply.rawHeader("WWW-Authenticate")};
     dropReply();
     if (!delay)

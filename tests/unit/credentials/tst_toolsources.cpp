@@ -92,6 +92,10 @@ void ToolSourcesTest::outputIsRead_data()
     QTest::newRow("az, local time")
         << Reader(readAzureCliReply)
         << R"({"accessToken":"abc","expiresOn":")" + local + R"(.123456"})" << epoch;
+    QTest::newRow("az, later than any time")
+        << Reader(readAzureCliReply)
+        << R"({"accessToken":"abc","expires_on":9999999999999,"expiresOn":")" + local + R"("})"
+        << epoch;
     QTest::newRow("az, unknown") << Reader(readAzureCliReply) << R"({"accessToken":"abc"})"_ba
                                  << QDateTime();
     QTest::newRow("PowerShell 7")

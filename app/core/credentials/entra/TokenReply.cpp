@@ -1,5 +1,6 @@
 #include "credentials/entra/TokenReply.h"
 
+#include "credentials/exchange/ReplyNumber.h"
 #include "rest/ReplyError.h"
 
 #include <QJsonArray>
@@ -19,20 +20,9 @@ namespace {
 constexpr qsizetype longestReason = 300;
 constexpr qint64 longestLifeSeconds = qint64{366} * 24 * 3600;
 
-// Numbers come as numbers or as text.
-std::optional<qint64> secondsOf(const QJsonValue &value)
-{
-    bool isNumber = value.isDouble();
-    const qint64 seconds
-        = value.isString() ? value.toString().toLongLong(&isNumber) : value.toInteger();
-    if (!isNumber || seconds <= 0 || seconds > longestLifeSeconds)
-        return std::nullopt;
-    return seconds;
-}
-
 QDateTime after(const QDateTime &now, const QJsonValue &value)
 {
-    const auto seconds = secondsOf(value);
+    const auto seconds = numberIn(value, longestLifeSeconds);
     return seconds ? now.addSecs(*seconds) : QDateTime();
 }
 

@@ -1,6 +1,7 @@
 #include "credentials/managed/ManagedIdentityReply.h"
 
 #include "credentials/entra/TokenReply.h"
+#include "credentials/exchange/ReplyNumber.h"
 #include "rest/ReplyError.h"
 
 #include <QJsonDocument>
@@ -14,17 +15,6 @@ namespace sessionbook {
 namespace {
 
 constexpr qint64 longLifeSeconds = qint64{2} * 3600;
-constexpr qint64 latestEpoch = 32503680000; // the year 3000: anything later is no time
-
-std::optional<qint64> numberOf(const QJsonValue &value)
-{
-    bool isNumber = value.isDouble();
-    const qint64 number
-        = value.isString() ? value.toString().toLongLong(&isNumber) : value.toInteger();
-    if (!isNumber || number <= 0 || number > latestEpoch)
-        return std::nullopt;
-    return number;
-}
 
 // "1/2/2026 3:04:05 AM +00:00"
 QDateTime dateOf(QString text)
@@ -40,9 +30,9 @@ QDateTime dateOf(QString text)
 QDateTime expiryOf(const QJsonObject &object, const QDateTime &now)
 {
     const QJsonValue end = object.value("expires_on"_L1);
-    if (const auto seconds = numberOf(end))
+    if (const auto seconds = numberIn(end, latestEpoch))
         return QDateTime::fromSecsSinceEpoch(*seconds, Qt::UTC);
-    if (const auto seconds = numberOf(object.value("expires_in"_L1)))
+    if (const auto seconds = numberIn(object.value("expires_in"_L1), latestEpoch))
         return now.addSecs(*seconds);
     return dateOf(end.toString());
 }

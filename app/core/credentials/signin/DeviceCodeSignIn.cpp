@@ -1,6 +1,7 @@
 #include "credentials/signin/DeviceCodeSignIn.h"
 
 #include "base/Clock.h"
+#include "credentials/exchange/ReplyNumber.h"
 #include "rest/ReplyError.h"
 #include "rest/RestClient.h"
 
@@ -8,6 +9,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -39,18 +41,16 @@ Result<DeviceCodeReply, SourceFailure> readDeviceCode(const IdentityReply &reply
     if (!isSuccessStatus(reply.httpStatus))
         return readTokenReply(reply, now).error();
     const QJsonObject object = QJsonDocument::fromJson(reply.body.reveal()).object();
-    const auto numberOf = [&](QLatin1String name, int otherwise) {
-        return object.value(name).toVariant().toString().isEmpty()
-            ? otherwise
-            : object.value(name).toVariant().toInt();
+    const auto seconds = [&object](QLatin1String name, qint64 otherwise, qint64 most) {
+        const auto number = numberIn(object.value(name), std::numeric_limits<qint64>::max());
+        return std::min(number.value_or(otherwise), most);
     };
     DeviceCodeReply read;
     read.deviceCode = Secret(object.value("device_code"_L1).toString().toUtf8());
     read.shown.userCode = oneLineOf(object.value("user_code"_L1).toString());
     read.shown.page = QUrl(object.value("verification_uri"_L1).toString(), QUrl::StrictMode);
-    const qint64 life = std::clamp<qint64>(numberOf("expires_in"_L1, 900), 1, longestLifeSeconds);
-    read.shown.expiresAt = now.addSecs(life);
-    read.interval = std::chrono::seconds(std::clamp(numberOf("interval"_L1, 5), 1, 60));
+    read.shown.expiresAt = now.addSecs(seconds("expires_in"_L1, 900, longestLifeSeconds));
+    read.interval = std::chrono::seconds(seconds("interval"_L1, 5, 60));
     // The page is opened in a browser, so it must be no file and no program.
     if (!isUsableToken(read.deviceCode) || read.shown.userCode.isEmpty()
         || read.shown.userCode.size() > longestCode || !RestClient::maySendTokenTo(read.shown.page))

@@ -1,6 +1,7 @@
 #include "credentials/tools/ToolReplies.h"
 
 #include "credentials/entra/TokenReply.h"
+#include "credentials/exchange/ReplyNumber.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -40,10 +41,8 @@ Answer tokenOf(const QJsonObject &object, QLatin1String name, const QDateTime &e
 
 QDateTime cliExpiry(const QJsonObject &object)
 {
-    const QJsonValue epoch = object.value("expires_on"_L1);
-    const qint64 seconds = epoch.isString() ? epoch.toString().toLongLong() : epoch.toInteger();
-    if (seconds > 0)
-        return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+    if (const auto seconds = numberIn(object.value("expires_on"_L1), latestEpoch))
+        return QDateTime::fromSecsSinceEpoch(*seconds, Qt::UTC);
     // The CLI before 2.54 has local time without a zone only, with six digits of fraction.
     const QString local = object.value("expiresOn"_L1).toString().left(19);
     return QDateTime::fromString(local, u"yyyy-MM-dd HH:mm:ss"_s).toUTC();

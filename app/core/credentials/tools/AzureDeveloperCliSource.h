@@ -1,27 +1,21 @@
 #pragma once
 
-#include "credentials/CredentialSource.h"
-
-#include <chrono>
+#include "credentials/tools/ToolSource.h"
 
 namespace sessionbook {
 
-/// Asks the Azure Developer CLI: `azd auth token --output json --no-prompt --scope …`. Every
-/// failure passes on.
-class AzureDeveloperCliSource final : public CredentialSource
+/// Asks the Azure Developer CLI: `azd auth token --output json --no-prompt --scope …`.
+class AzureDeveloperCliSource final : public ToolSource
 {
 public:
-    /// `tenant` empty: its own.
     explicit AzureDeveloperCliSource(QString tenant = {}, QString program = QStringLiteral("azd"),
                                      std::chrono::milliseconds timeout = std::chrono::seconds(30));
 
     [[nodiscard]] QString name() const override;
-    void fetch(const TokenQuery &query, QObject *context, Callback callback) override;
 
 private:
-    QString m_tenant;
-    QString m_program;
-    std::chrono::milliseconds m_timeout;
+    [[nodiscard]] Result<QStringList, SourceFailure>
+    argumentsFor(const TokenQuery &query, const QString &tenant) const override;
 };
 
 } // namespace sessionbook

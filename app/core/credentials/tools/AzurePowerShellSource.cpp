@@ -1,6 +1,5 @@
 #include "credentials/tools/AzurePowerShellSource.h"
 
-#include "credentials/tools/ToolArguments.h"
 #include "credentials/tools/ToolReplies.h"
 
 #include <QStringEncoder>
@@ -40,9 +39,7 @@ QString encodedCommand(const QString &script)
 
 AzurePowerShellSource::AzurePowerShellSource(QString tenant, QString program,
                                              std::chrono::milliseconds timeout)
-    : m_tenant(std::move(tenant))
-    , m_program(std::move(program))
-    , m_timeout(timeout)
+    : ToolSource(std::move(tenant), std::move(program), timeout, readPowerShellReply)
 {
 }
 
@@ -51,20 +48,16 @@ QString AzurePowerShellSource::name() const
     return u"Azure PowerShell"_s;
 }
 
-void AzurePowerShellSource::fetch(const TokenQuery &query, QObject *context, Callback callback)
+Result<QStringList, SourceFailure> AzurePowerShellSource::argumentsFor(const TokenQuery &query,
+                                                                       const QString &tenant) const
 {
-    if (const auto problem = problemWithArguments(query.audience, m_tenant))
-        return callback(*problem);
     if (!query.claims.isEmpty())
-        return callback(SourceFailure::unavailable(
+        return SourceFailure::unavailable(
             u"the service asks for more: run “Connect-AzAccount -ClaimsChallenge %1”"_s.arg(
-                QString::fromLatin1(query.claims.toBase64()))));
-    const ToolCommand command{.program = m_program,
-                              .arguments = {u"-NoProfile"_s, u"-NonInteractive"_s,
-                                            u"-OutputFormat"_s, u"Text"_s, u"-EncodedCommand"_s,
-                                            encodedCommand(scriptFor(query.audience, m_tenant))},
-                              .timeout = m_timeout};
-    runTool(command, context, answerWith(readPowerShellReply, std::move(callback)));
+                QString::fromLatin1(query.claims.toBase64())));
+    return QStringList{u"-NoProfile"_s,      u"-NonInteractive"_s,
+                       u"-OutputFormat"_s,   u"Text"_s,
+                       u"-EncodedCommand"_s, encodedCommand(scriptFor(query.audience, tenant))};
 }
 
 } // namespace sessionbook

@@ -1,27 +1,22 @@
 #pragma once
 
-#include "credentials/CredentialSource.h"
-
-#include <chrono>
+#include "credentials/tools/ToolSource.h"
 
 namespace sessionbook {
 
-/// Asks Azure PowerShell (pwsh with the module Az.Accounts) by Get-AzAccessToken. Every failure
-/// passes on.
-class AzurePowerShellSource final : public CredentialSource
+/// Asks Azure PowerShell (pwsh with the module Az.Accounts) by Get-AzAccessToken. Claims are told
+/// to the user, as they are for the Azure CLI.
+class AzurePowerShellSource final : public ToolSource
 {
 public:
-    /// `tenant` empty: its own.
     explicit AzurePowerShellSource(QString tenant = {}, QString program = QStringLiteral("pwsh"),
                                    std::chrono::milliseconds timeout = std::chrono::seconds(30));
 
     [[nodiscard]] QString name() const override;
-    void fetch(const TokenQuery &query, QObject *context, Callback callback) override;
 
 private:
-    QString m_tenant;
-    QString m_program;
-    std::chrono::milliseconds m_timeout;
+    [[nodiscard]] Result<QStringList, SourceFailure>
+    argumentsFor(const TokenQuery &query, const QString &tenant) const override;
 };
 
 } // namespace sessionbook

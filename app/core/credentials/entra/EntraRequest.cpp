@@ -52,6 +52,11 @@ EntraCallback accessOnly(CredentialSource::Callback callback)
     };
 }
 
+QByteArray personScope(const TokenQuery &query)
+{
+    return query.scope().toUtf8() + " openid profile offline_access";
+}
+
 EntraFields clientCredentialsFields(const QString &clientId, const TokenQuery &query)
 {
     EntraFields fields{{"client_id", Secret(clientId.toUtf8())},

@@ -17,6 +17,8 @@ void requestEntraToken(const IdentityServices &services, const QUrl &tokenUrl,
 /// For a source that hands the token on and remembers nothing else.
 [[nodiscard]] EntraCallback accessOnly(CredentialSource::Callback callback);
 
+/// What a person's sign-in asks for: tokens of the audience, who they are, and a refresh token.
+[[nodiscard]] QByteArray personScope(const TokenQuery &query);
 /// The fields of a program that proves who it is, but for the proof.
 [[nodiscard]] EntraFields clientCredentialsFields(const QString &clientId, const TokenQuery &query);
 /// The proof that is a signed or federated assertion.

@@ -1,7 +1,5 @@
 #include "credentials/signin/SignInFlow.h"
 
-#include "credentials/TokenQuery.h"
-
 using namespace Qt::StringLiterals;
 
 namespace sessionbook {
@@ -31,8 +29,7 @@ SignInFlow::SignInFlow(SignInPlace place, const IdentityServices &services, QObj
 
 QByteArray SignInFlow::scope() const
 {
-    const TokenQuery query{.audience = m_place.audience};
-    return (query.scope() + u" openid profile offline_access"_s).toUtf8();
+    return personScope({.audience = m_place.audience});
 }
 
 void SignInFlow::finish(const Result<TokenReply, SourceFailure> &reply)

@@ -48,11 +48,10 @@ void SignedInSource::fetch(const TokenQuery &query, QObject *context, Callback c
 void SignedInSource::redeem(const Secret &refreshToken, const TokenQuery &query, QObject *context,
                             Callback callback)
 {
-    const QString scope = query.scope() + u" openid profile offline_access"_s;
     EntraFields fields{{"grant_type", Secret("refresh_token")},
                        {"client_id", Secret(m_place.clientId.toUtf8())},
                        {"refresh_token", refreshToken},
-                       {"scope", Secret(scope.toUtf8())}};
+                       {"scope", Secret(personScope(query))}};
     if (!query.claims.isEmpty())
         fields.append({"claims", Secret(query.claims)});
     requestEntraToken(

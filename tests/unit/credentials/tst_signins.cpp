@@ -63,6 +63,8 @@ private slots:
     void nobodySignedInAsksForSignIn();
     void whoSignsOutIsForgotten();
     void answerThatComesAfterSigningOutSignsNobodyIn();
+    void whoSignsOutWhileTheKeychainIsReadIsForgotten();
+    void whoSignsInWhileTheKeychainIsReadCounts();
     void refreshTokenThatIsOverAsksForSignIn_data();
     void refreshTokenThatIsOverAsksForSignIn();
     void unreachableServiceDoesNotAskForSignIn();
@@ -229,6 +231,30 @@ void SignInsTest::answerThatComesAfterSigningOutSignsNobodyIn()
     auto source = bench.source();
     QCOMPARE(bench.ask(source).error().code, u"SignInNeeded"_s);
     QVERIFY(bench.keychain.entries.isEmpty());
+}
+
+void SignInsTest::whoSignsOutWhileTheKeychainIsReadIsForgotten()
+{
+    Bench bench;
+    bench.remember("refresh-1");
+    std::optional<Result<Secret, SourceFailure>> found;
+    bench.signIns->find(bench.place, &bench.context, [&](const auto &answer) { found = answer; });
+    bench.signIns->forget(bench.place);
+    QTRY_VERIFY(found.has_value());
+    QCOMPARE(found->error().code, u"SignInNeeded"_s);
+    auto source = bench.source();
+    QCOMPARE(bench.ask(source).error().code, u"SignInNeeded"_s);
+}
+
+void SignInsTest::whoSignsInWhileTheKeychainIsReadCounts()
+{
+    Bench bench;
+    bench.remember("refresh-1");
+    std::optional<Result<Secret, SourceFailure>> found;
+    bench.signIns->find(bench.place, &bench.context, [&](const auto &answer) { found = answer; });
+    bench.signIns->keep(bench.place, Secret("refresh-2"), &bench.context, [](const auto &) {});
+    QTRY_VERIFY(found.has_value());
+    QCOMPARE((*found)->reveal(), "refresh-2"_ba);
 }
 
 void SignInsTest::refreshTokenThatIsOverAsksForSignIn_data()

@@ -24,21 +24,32 @@ SignIns::SignIns(Keychain *keychain, QObject *parent)
 void SignIns::find(const SignInPlace &place, QObject *context, Found found)
 {
     const QString entry = place.keychainEntry();
-    const auto token = m_tokens.constFind(entry);
-    if (token != m_tokens.constEnd())
+    if (const auto token = known(entry))
         return found(*token);
-    if (place.account.isEmpty() || m_forgotten.contains(entry))
+    if (place.account.isEmpty())
         return found(nobody(u"nobody is signed in"_s));
     if (!m_keychain)
         return found(nobody(u"nobody is signed in in this run"_s));
     m_keychain->read(entry, context,
                      [this, entry, found = std::move(found)](const Result<Secret> &read) {
+                         // Whoever signed in or out meanwhile has.
+                         if (const auto token = known(entry))
+                             return found(*token);
                          if (!read || read->isEmpty())
                              return found(nobody(read ? u"the keychain's entry is empty"_s
                                                       : read.error().detail));
                          m_tokens.insert(entry, *read);
                          found(*read);
                      });
+}
+
+std::optional<Result<Secret, SourceFailure>> SignIns::known(const QString &entry) const
+{
+    if (const auto token = m_tokens.constFind(entry); token != m_tokens.constEnd())
+        return *token;
+    if (m_forgotten.contains(entry))
+        return nobody(u"nobody is signed in"_s);
+    return std::nullopt;
 }
 
 void SignIns::keep(const SignInPlace &place, const Secret &refreshToken, QObject *context,

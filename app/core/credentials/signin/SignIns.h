@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QSet>
 
+#include <optional>
+
 namespace sessionbook {
 
 /// Who is signed in, for the whole program: their refresh tokens, in memory while it runs and in
@@ -37,6 +39,8 @@ public:
     void forget(const SignInPlace &place);
 
 private:
+    /// What this run knows of it without its keychain.
+    [[nodiscard]] std::optional<Result<Secret, SourceFailure>> known(const QString &entry) const;
     void write(const QString &entry, const Secret &refreshToken, QObject *context, Kept kept);
 
     Keychain *m_keychain;

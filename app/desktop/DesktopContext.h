@@ -32,9 +32,9 @@ private:
     QtDialogs m_dialogs;
     QNetworkAccessManager m_network;
     LocalPool m_pool;
-    SessionFarewell m_farewell;
     SystemKeychain m_keychain;
     SignIns m_signIns{&m_keychain};
+    SessionFarewell m_farewell;
     ProgramServices m_services;
     NotebookWindows m_windows;
 };

@@ -71,9 +71,9 @@ void SignInCommands::use(const PoolSignIn &signIn)
 void SignInCommands::signOut()
 {
     PoolProfile pool = m_session.pool();
+    m_session.endSession(); // first: it may need a new token
     if (const auto place = SignInPlace::of(pool.signIn))
         m_services.signIns.forget(*place);
-    m_session.endSession();
     pool.signIn.account.clear();
     store(pool);
     m_session.updatePool(pool);

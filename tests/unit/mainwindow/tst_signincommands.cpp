@@ -81,6 +81,7 @@ private slots:
     void signInThatIsOverIsAskedForAgain();
     void signingInKeepsWhatElseIsKnownOfThePool();
     void signingOutForgetsAndEndsTheSession();
+    void sessionIsEndedWithATokenThoughTheLastOneIsOver();
 };
 
 void SignInCommandsTest::localPoolHasNobodyToSignIn()
@@ -170,6 +171,30 @@ void SignInCommandsTest::signingOutForgetsAndEndsTheSession()
     QVERIFY(!bench.action(Command::SignOut)->isEnabled());
     trigger(bench.window, Command::Reconnect);
     QTRY_COMPARE(bench.timesAsked(), 1);
+}
+
+void SignInCommandsTest::sessionIsEndedWithATokenThoughTheLastOneIsOver()
+{
+    Bench bench;
+    bench.profile.signIn = bench.ada;
+    bench.remember("refresh-1");
+    int tokens = 0;
+    QByteArrayList deletedWith;
+    bench.server.answerOthers([&](const ReceivedRequest &request) {
+        if (request.target.endsWith("/token")) // of a life that is soon over
+            return ScriptedServer::answer(200,
+                                          R"({"expires_in":1,"access_token":"abc)"
+                                              + QByteArray::number(++tokens) + R"("})");
+        if (request.verb == "DELETE")
+            deletedWith += request.headers.value("authorization");
+        return ScriptedServer::answer(404, "{}");
+    });
+    bench.connectWindow();
+    QTRY_VERIFY(tokens > 0 && bench.action(Command::SignOut)->isEnabled());
+    QTest::qWait(1100); // until it is over
+    trigger(bench.window, Command::SignOut);
+    QTRY_VERIFY(!deletedWith.isEmpty());
+    QVERIFY(deletedWith.first().startsWith("Bearer abc"));
 }
 
 QTEST_MAIN(SignInCommandsTest)

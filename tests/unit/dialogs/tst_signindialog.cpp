@@ -73,13 +73,13 @@ struct Bench
     void press(const QString &name) { child<QPushButton>(name)->click(); }
     QString text(const QString &name) { return child<QLabel>(name)->text(); }
     // The browser is sent back to us, as the authority would.
-    void sendBrowserBack(const QByteArray &answer)
+    QNetworkReply *sendBrowserBack(const QByteArray &answer)
     {
         const QUrlQuery page(browser.opened.last());
         const int port = QUrl(page.queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded)).port();
         const QUrl back(u"http://127.0.0.1:%1/?%2&state=%3"_s.arg(port).arg(
             QString::fromLatin1(answer), page.queryItemValue(u"state"_s)));
-        network.get(QNetworkRequest(back));
+        return network.get(QNetworkRequest(back));
     }
 
     FakeBrowser browser;
@@ -191,7 +191,9 @@ void SignInDialogTest::refusalLeadsBackAndSaysWhy()
 {
     Bench bench;
     bench.press(u"signInBrowser"_s);
-    bench.sendBrowserBack("error=access_denied");
+    QNetworkReply *page = bench.sendBrowserBack("error=access_denied");
+    QTRY_VERIFY(page->isFinished());
+    QVERIFY(page->readAll().contains("You are not signed in."));
     QTRY_VERIFY(bench.child<QLabel>(u"signInProblem"_s)->isVisible());
     QVERIFY(bench.text(u"signInProblem"_s).startsWith(u"Signing in was declined"_s));
     bench.press(u"signInBrowser"_s);

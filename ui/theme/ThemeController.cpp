@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QProxyStyle>
 #include <QStyleFactory>
+#include <QWidget>
 
 using namespace Qt::StringLiterals;
 

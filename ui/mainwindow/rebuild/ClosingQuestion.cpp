@@ -8,6 +8,7 @@
 #include "settings/SettingsStore.h"
 
 #include <QCoreApplication>
+#include <QWidget>
 
 namespace sessionbook {
 

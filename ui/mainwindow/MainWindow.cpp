@@ -191,8 +191,10 @@ void MainWindow::connectParts()
     connect(m_document.get(), &NotebookController::documentChanged, this, &MainWindow::updateTitle);
     connect(m_session.get(), &SessionController::sessionChanged, m_files.get(),
             &SessionFiles::setSession);
-    connect(m_session.get(), &SessionController::sessionChanged, m_lifetime.get(),
-            &SessionLifetime::setSession);
+    connect(m_session.get(), &SessionController::sessionChanged, this,
+            [this](SessionClient *session) {
+                m_lifetime->setSession(session, m_session->pool().cooldown);
+            });
     connect(m_runs.get(), &RunController::becameIdle, m_lifetime.get(), &SessionLifetime::refresh);
     connect(m_runs.get(), &RunController::runFinished, m_files.get(), &SessionFiles::refresh);
     connect(m_files.get(), &SessionFiles::uploaded, this, [this](const QString &name) {

@@ -17,6 +17,12 @@ constexpr std::chrono::seconds longestPause = 20s;
 /// For a pool that looks once in a while only, and clocks that do not agree.
 constexpr std::chrono::seconds afterTheEnd = 5s;
 
+/// Also a pool of a version that has no such route says "not found".
+bool tellsNothing(const RestError &error)
+{
+    return error.kind == RestError::Kind::NotFound || error.kind == RestError::Kind::BadRequest;
+}
+
 } // namespace
 
 SessionLifetime::SessionLifetime(Clock &clock, QObject *parent)
@@ -25,10 +31,11 @@ SessionLifetime::SessionLifetime(Clock &clock, QObject *parent)
 {
 }
 
-void SessionLifetime::setSession(SessionClient *session)
+void SessionLifetime::setSession(SessionClient *session, std::chrono::seconds cooldown)
 {
     if (m_session == session)
         return; // what is known of it holds, and what was asked about it is wanted
+    m_cooldown = cooldown;
     m_session = session;
     forget();
 }
@@ -37,6 +44,7 @@ void SessionLifetime::forget()
 {
     delete m_job;
     m_createdAt = {};
+    m_usedAt = {};
     m_hasAsked = false;
     m_expiresAt = {};
     ++m_count;
@@ -50,6 +58,12 @@ void SessionLifetime::meet()
 }
 
 void SessionLifetime::refresh()
+{
+    m_usedAt = m_clock.now();
+    ask();
+}
+
+void SessionLifetime::ask()
 {
     if (!m_session || m_job)
         return;
@@ -67,22 +81,21 @@ void SessionLifetime::received(const GetSessionJob &job)
 {
     const auto info = job.result();
     ++m_count;
-    m_expiresAt = info ? info->expiresAt : QDateTime();
+    m_expiresAt = endOf(job);
     // A pool whose sessions do not end by themselves tells the end of time; and of a session that
     // answers, an end that has passed tells only that the clocks do not agree.
     if (m_expiresAt > m_clock.now().addYears(1) || m_expiresAt <= m_clock.now())
         m_expiresAt = {};
-    if (info && m_expiresAt.isValid()) {
+    if (m_expiresAt.isValid()) {
         const QDateTime since
-            = info->lastAccessedAt.isValid() ? info->lastAccessedAt : m_clock.now();
+            = info && info->lastAccessedAt.isValid() ? info->lastAccessedAt : m_clock.now();
         m_idlePeriod = std::chrono::seconds(std::max<qint64>(0, since.secsTo(m_expiresAt)));
         countDown(m_count);
     }
     const QDateTime createdBefore
         = std::exchange(m_createdAt, info ? info->createdAt : m_createdAt);
     emit changed();
-    if (!createdBefore
-             .isValid()) // also a pool of a version that has no such route says "not found"
+    if (!createdBefore.isValid())
         return;
     if (info && info->createdAt > createdBefore)
         return emit sessionFoundNew();
@@ -90,6 +103,17 @@ void SessionLifetime::received(const GetSessionJob &job)
         m_createdAt = {};
         emit sessionMissing(info.error());
     }
+}
+
+/// What the pool tells; else what follows from the session's last use.
+QDateTime SessionLifetime::endOf(const GetSessionJob &job) const
+{
+    const auto info = job.result();
+    if (info && info->expiresAt.isValid())
+        return info->expiresAt;
+    const bool isUntold = info || (tellsNothing(info.error()) && !m_createdAt.isValid());
+    const QDateTime used = info && info->lastAccessedAt.isValid() ? info->lastAccessedAt : m_usedAt;
+    return isUntold && m_cooldown > 0s ? used.addSecs(m_cooldown.count()) : QDateTime();
 }
 
 void SessionLifetime::countDown(int count)
@@ -100,7 +124,7 @@ void SessionLifetime::countDown(int count)
         if (count != m_count)
             return;
         if (wasOver)
-            return refresh();
+            return ask();
         emit changed();
         if (count == m_count)
             countDown(count);

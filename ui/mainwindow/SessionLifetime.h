@@ -24,10 +24,13 @@ class SessionLifetime : public QObject
 public:
     explicit SessionLifetime(Clock &clock, QObject *parent = nullptr);
 
-    /// nullptr: there is none.
-    void setSession(SessionClient *session);
-    /// A cell ran, a file was sent, or the pool is there again.
+    /// nullptr: there is none. `cooldown` is what its pool is known to give a session without use,
+    /// 0 where that is not known: it counts where the pool itself tells no end.
+    void setSession(SessionClient *session, std::chrono::seconds cooldown);
+    /// The session was used just now: a cell ran, or a file was sent.
     void refresh();
+    /// The pool is there again.
+    void ask();
     /// What is known of the session is of one that is gone.
     void forget();
     /// The session is in use: asks where nothing is known of it yet, once.
@@ -48,11 +51,14 @@ signals:
 
 private:
     void received(const GetSessionJob &job);
+    [[nodiscard]] QDateTime endOf(const GetSessionJob &job) const;
     void countDown(int count);
 
     Clock &m_clock;
     QPointer<SessionClient> m_session;
     QPointer<GetSessionJob> m_job;
+    std::chrono::seconds m_cooldown{0};
+    QDateTime m_usedAt; ///< by us
     QDateTime m_createdAt;
     QDateTime m_expiresAt;
     std::chrono::seconds m_idlePeriod{0};

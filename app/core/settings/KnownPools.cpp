@@ -19,6 +19,8 @@ void addWhatIsKnown(PoolProfile &pool, const PoolProfile &known)
         pool.apiVersion = known.apiVersion;
     if (pool.resourceId.isEmpty())
         pool.resourceId = known.resourceId;
+    if (pool.cooldown.count() == 0)
+        pool.cooldown = known.cooldown;
 }
 
 } // namespace

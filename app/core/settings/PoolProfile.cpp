@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 
 namespace sessionbook {
@@ -12,6 +13,9 @@ namespace sessionbook {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Of what was read: more than any pool's, and no sum with a date that does not fit.
+constexpr qint64 longestCooldownS = 100 * 24 * 3600;
 
 struct CredentialWord
 {
@@ -66,9 +70,16 @@ QJsonObject objectOf(const PoolProfile &pool)
             {u"signIn"_s, objectOf(pool.signIn)},
             {u"apiVersion"_s, pool.apiVersion},
             {u"resourceId"_s, pool.resourceId},
+            {u"cooldownSeconds"_s, qint64(pool.cooldown.count())},
             {u"favourite"_s, pool.isFavourite},
             {u"sendsExactly"_s, pool.sendsExactly},
             {u"staysAlive"_s, pool.staysAlive}};
+}
+
+std::chrono::seconds cooldownOf(const QJsonObject &object)
+{
+    const qint64 seconds = object["cooldownSeconds"_L1].toInteger();
+    return std::chrono::seconds(seconds <= longestCooldownS ? std::max<qint64>(0, seconds) : 0);
 }
 
 std::optional<PoolProfile> profileOf(const QJsonObject &object)
@@ -80,6 +91,7 @@ std::optional<PoolProfile> profileOf(const QJsonObject &object)
                               .signIn = signInOf(object["signIn"_L1].toObject()),
                               .apiVersion = object["apiVersion"_L1].toString(),
                               .resourceId = object["resourceId"_L1].toString(),
+                              .cooldown = cooldownOf(object),
                               .isFavourite = object["favourite"_L1].toBool(),
                               .sendsExactly = object["sendsExactly"_L1].toBool(),
                               .staysAlive = object["staysAlive"_L1].toBool()};

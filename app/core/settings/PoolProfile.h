@@ -6,6 +6,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <chrono>
+
 namespace sessionbook {
 
 /// Where the token of a pool comes from (credentials/defaults/DefaultSources). The token itself is
@@ -39,6 +41,8 @@ struct PoolProfile
     PoolSignIn signIn = {};
     QString apiVersion = {}; ///< the newest that it took when last asked; empty: not known
     QString resourceId = {}; ///< in Azure Resource Manager; empty where the address was typed in
+    /// What its sessions live on unused, as Azure Resource Manager says; 0: not known.
+    std::chrono::seconds cooldown{0};
     bool isFavourite = false;
     bool sendsExactly = false; ///< "Send code exactly as written": no helper in its kernels
     bool staysAlive = false; ///< sessions are kept from their idle end while a window is open

@@ -140,6 +140,7 @@ void PoolChooserTest::chosenPoolIsConnectedToAsWhoIsSignedIn()
     const PoolProfile profile = chooser.dialog.choice().profile;
     QCOMPARE(profile.name, u"mine"_s);
     QCOMPARE(profile.resourceId, id);
+    QCOMPARE(profile.cooldown, std::chrono::seconds(300));
     QCOMPARE(profile.credential, PoolCredential::SignedIn);
     QVERIFY(profile.url.toString().endsWith(u"/sessionPools/mine"_s));
 }

@@ -157,6 +157,7 @@ void SettingsTest::poolsComeBackWithoutTheBadOnes()
                     .account = u"somebody"_s},
          .apiVersion = u"2024-10-02-preview"_s,
          .resourceId = u"/subscriptions/1/sessionPools/p"_s,
+         .cooldown = std::chrono::seconds(300),
          .isFavourite = true,
          .sendsExactly = true,
          .staysAlive = true}};
@@ -219,6 +220,7 @@ void SettingsTest::whatIsKnownOfAPoolStaysWhenItsAddressIsTypedInAnew()
     PoolProfile known = typed;
     known.apiVersion = u"2025-02-02-preview"_s;
     known.resourceId = u"/x"_s;
+    known.cooldown = std::chrono::seconds(300);
     known.isFavourite = known.sendsExactly = known.staysAlive = true;
     SettingsStore store(m_directory.filePath(u"typed.ini"_s));
     KnownPools::keep(store, {known});

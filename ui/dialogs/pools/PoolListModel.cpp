@@ -197,8 +197,10 @@ PoolRow PoolListModel::rowOf(const PoolProfile &profile, const SessionPool *pool
 {
     PoolRow row;
     row.profile = profile;
-    if (pool)
+    if (pool) {
         row.pool = *pool;
+        row.profile.cooldown = pool->cooldown.value_or(profile.cooldown);
+    }
     describe(row);
     return row;
 }
@@ -210,6 +212,7 @@ PoolRow PoolListModel::rowOf(const SessionPool &pool) const
     row.profile.name = pool.id.name;
     row.profile.url = pool.endpoint;
     row.profile.resourceId = pool.id.toString();
+    row.profile.cooldown = pool.cooldown.value_or(std::chrono::seconds(0));
     row.pool = pool;
     describe(row);
     return row;

@@ -307,7 +307,7 @@ void RebuildController::sessionChanged(SessionClient *session)
     } else if (m_phase == Phase::Rebuilding && !session) {
         m_flow->loseSession({.kind = RestError::Kind::Cancelled});
     } else if (session && record().hasState() && !m_lostBy) {
-        m_from.lifetime.refresh(); // the same one again: whether it lives is asked
+        m_from.lifetime.ask(); // the same one again: whether it lives is asked
     }
 }
 

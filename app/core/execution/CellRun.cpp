@@ -40,7 +40,7 @@ RunFailure failureOf(const ExecutionReply &reply, const std::optional<ErrorConte
     if (reply.errorCode == "KernelDied"_L1 || reply.errorCode == "SessionDeleted"_L1
         || reply.errorCode == "SessionEnded"_L1)
         return RunFailure::SessionEnded;
-    if (reply.errorCode == "Timeout"_L1 || reply.errorCode == "ExecutionTimeout"_L1)
+    if (reply.ranOutOfTime())
         return RunFailure::TimedOut;
     return isOutOfMemory(error) ? RunFailure::OutOfMemory : RunFailure::Code;
 }

@@ -181,7 +181,8 @@ bool HelperExecution::mayBeALie(const ExecutionReply &reply) const
 /// Nothing of the code was done: the kernel is new.
 void HelperExecution::sendAgain()
 {
-    if (std::exchange(m_wasSentAgain, true))
+    const bool isSecond = std::exchange(m_wasSentAgain, true);
+    if (isSecond && !m_helper.failure())
         return finish(invalid(u"the helper does not stay in the kernel"_s));
     m_isKernelNew = true;
     // The old one names the call that came too early, and no pool takes a name twice.
@@ -191,7 +192,10 @@ void HelperExecution::sendAgain()
         return finish(RestError{RestError::Kind::Cancelled});
     delete std::exchange(m_poller, nullptr);
     delete std::exchange(m_interrupter, nullptr);
-    prepare();
+    if (isSecond)
+        sendDirectly(); // it could not be installed now; the next cell tries again
+    else
+        prepare();
 }
 
 void HelperExecution::lost(const RestError &error)

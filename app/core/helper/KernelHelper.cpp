@@ -23,7 +23,8 @@ constexpr int smallestRoom = 3900;
 /// Of the versions that are asked to keep more; larger outputs are better off in a file.
 constexpr int usualRoom = 128 * 1024;
 
-/// Says nothing about the kernel: it died, the service ended the call, or the reply was cut off.
+/// Says nothing about the kernel: the service ended the call, mostly as it died, or the reply was
+/// cut off.
 bool mayPass(const ExecutionReply &reply, const HelperFrame &frame)
 {
     return !reply.errorCode.isEmpty() || frame.state == HelperFrame::State::Broken;
@@ -92,6 +93,11 @@ void KernelHelper::installed(ExecuteCodeJob &job, const QString &call)
     if (frame.state == HelperFrame::State::Refused)
         return refuse(frame.payload["reason"_L1].toString());
     if (frame.payload["helper"_L1].toString() != HelperSource::get().version) {
+        if (reply->ranOutOfTime()) { // the kernel may have been busy; the next call tells
+            m_failure
+                = RestError{RestError::Kind::Timeout, 0, reply->errorCode, reply->errorMessage};
+            return finish(State::Unknown);
+        }
         if (mayPass(*reply, frame) && !std::exchange(m_isSecondTry, true))
             return install();
         return refuse(reply->standardError.trimmed().section(u'\n', -1).left(200));

@@ -36,12 +36,12 @@ public:
     [[nodiscard]] SessionClient &session() const { return m_session; }
     [[nodiscard]] Clock &clock() const { return m_clock; }
     [[nodiscard]] State state() const { return m_state; }
-    /// Installs it, once more where the service ended that; prepared() follows. In a full pool it
+    /// Installs it, once more where the kernel died of that; prepared() follows. In a full pool it
     /// waits, without end where `longestWait` is nothing.
     void prepare(std::optional<std::chrono::seconds> longestWait = std::nullopt);
     /// As long as the pool has not answered; prepared() follows all the same.
     void stopPreparing();
-    /// Why the last prepare() left the state Unknown.
+    /// Why the last prepare() left the state Unknown; it may well succeed another time.
     [[nodiscard]] const std::optional<RestError> &failure() const { return m_failure; }
     /// The kernel turned out to be another one.
     void forget();

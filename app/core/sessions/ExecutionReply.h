@@ -26,6 +26,13 @@ struct ExecutionReply
     bool streamed
         = false; ///< outputs came as messages; standardOutput, standardError and result repeat them
     bool kernelRestarted = false; ///< the kernel of the session was new: earlier state is gone
+
+    /// The service ended it, as it took too long.
+    [[nodiscard]] bool ranOutOfTime() const
+    {
+        return errorCode == QLatin1StringView("Timeout")
+            || errorCode == QLatin1StringView("ExecutionTimeout");
+    }
 };
 
 } // namespace sessionbook

@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <functional>
+
 using namespace sessionbook;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -118,6 +120,8 @@ private slots:
     void kernelThatTakesNoHelperGetsTheCodeAsItIs();
     void installationThatTheServiceEndedIsTriedOnceMore();
     void kernelThatDiesOfTheHelperGetsTheCodeAsItIs();
+    void installationThatFailsForNowIsTriedWithTheNextCell_data();
+    void installationThatFailsForNowIsTriedWithTheNextCell();
     void codeIsSentAgainWhereTheHelperWasMissing();
     void codeIsSentAgainOnce();
     void otherRepliesAreAskedForAgainAndTheCodeIsNot();
@@ -192,6 +196,41 @@ void HelperExecutionTest::kernelThatDiesOfTheHelperGetsTheCodeAsItIs()
     bench.endByService(u"KernelDied"_s);
     QCOMPARE(bench.sent().last(), source);
     QCOMPARE(bench.refused.count(), 1);
+}
+
+void HelperExecutionTest::installationThatFailsForNowIsTriedWithTheNextCell_data()
+{
+    QTest::addColumn<std::function<void(Bench &)>>("fail");
+    const auto row = [](const char *name, const std::function<void(Bench &)> &fail) {
+        QTest::newRow(name) << fail;
+    };
+    row("takes too long", [](Bench &bench) { bench.endByService(u"Timeout"_s); });
+    row("500", [](Bench &bench) { bench.session.failWithHttp(500); });
+    row("lost connection",
+        [](Bench &bench) { bench.session.failWith(QNetworkReply::RemoteHostClosedError); });
+}
+
+void HelperExecutionTest::installationThatFailsForNowIsTriedWithTheNextCell()
+{
+    QFETCH(std::function<void(Bench &)>, fail);
+    Bench bench;
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(bench.installs());
+        fail(bench);
+        QVERIFY(bench.calls());
+        bench.sayMissing();
+    }
+    QCOMPARE(bench.sent().last(), source);
+    bench.print(u"plain"_s);
+    QCOMPARE(bench.text(), u"plain"_s);
+    QCOMPARE(bench.info().state, RunState::Done);
+    QCOMPARE(bench.refused.count(), 0);
+
+    bench.queue.enqueue(bench.notebook.idAt(0));
+    QVERIFY(bench.installs());
+    bench.install();
+    bench.end(printed(u"done"_s));
+    QCOMPARE(bench.text(), u"done"_s);
 }
 
 void HelperExecutionTest::codeIsSentAgainWhereTheHelperWasMissing()

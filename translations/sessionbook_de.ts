@@ -1063,6 +1063,15 @@
         <extracomment>progress of an upload in percent</extracomment>
         <translation>%1 %</translation>
     </message>
+    <message>
+        <source>The pool is full; the file is sent when a session is free.</source>
+        <translation>Der Pool ist voll; die Datei wird gesendet, sobald eine Sitzung frei ist.</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <extracomment>in the list of files, of an upload for which there is no free session</extracomment>
+        <translation>wartet</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::FilesPanel</name>
@@ -3220,6 +3229,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, waiting for a free session</source>
+        <translation>%1, wartet auf eine freie Sitzung</translation>
     </message>
 </context>
 <context>

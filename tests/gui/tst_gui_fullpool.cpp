@@ -1,8 +1,10 @@
 #include "integration/pool/PoolProcess.h"
 #include "mainwindow/MainWindowActions.h"
+#include "mainwindow/MessageBar.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
 #include "mainwindow/StatusBarView.h"
+#include "panels/SessionFiles.h"
 #include "settings/Settings.h"
 #include "settings/SettingsStore.h"
 #include "support/window/TestProgram.h"
@@ -25,6 +27,8 @@ class GuiFullPoolTest : public QObject
 private slots:
     void waitForASessionIsShownAndEndsByInterrupt();
     void cellRunsWhenASessionComesFree();
+    void fileGoesWhenASessionComesFree();
+    void waitingFileCanBeTakenBack();
     void versionOfThePoolIsRemembered();
     void commandsSayHowTheyEnded();
 
@@ -34,6 +38,7 @@ private:
     void open(const QStringList &arguments, Places places = Places::Free);
     void run(const QString &source);
     [[nodiscard]] QString status() const;
+    [[nodiscard]] bool hasOneWaitingFile() const;
 
     std::unique_ptr<PoolProcess> m_pool;
     std::unique_ptr<TestProgram> m_program;
@@ -70,6 +75,12 @@ QString GuiFullPoolTest::status() const
     return m_window->findChild<StatusBarView *>()->sessionText();
 }
 
+bool GuiFullPoolTest::hasOneWaitingFile() const
+{
+    const QList<FileRow> rows = m_window->files().rows();
+    return rows.size() == 1 && rows.first().isWaiting;
+}
+
 void GuiFullPoolTest::waitForASessionIsShownAndEndsByInterrupt()
 {
     open({u"--max-sessions=1"_s}, Places::Taken);
@@ -93,6 +104,29 @@ void GuiFullPoolTest::cellRunsWhenASessionComesFree()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->runs().untilNextTry(), patience);
     QVERIFY(m_pool->client()->Delete("/session?identifier=holder&api-version=2025-10-02-preview"));
     QTRY_COMPARE_WITH_TIMEOUT(outputText(*m_window, 0), u"at last\n"_s, patience);
+}
+
+void GuiFullPoolTest::fileGoesWhenASessionComesFree()
+{
+    open({u"--max-sessions=1"_s}, Places::Taken);
+    m_window->files().upload({m_program->writeFile(u"table.csv"_s, "a,b\n")});
+    QTRY_VERIFY_WITH_TIMEOUT(hasOneWaitingFile(), patience);
+    QCOMPARE(m_window->messages().textOf(u"files"_s), QString());
+    QVERIFY(m_pool->client()->Delete("/session?identifier=holder&api-version=2025-10-02-preview"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->files().names(), QStringList{u"table.csv"_s}, patience);
+    QCOMPARE(m_window->messages().textOf(u"files"_s), QString());
+}
+
+void GuiFullPoolTest::waitingFileCanBeTakenBack()
+{
+    open({u"--max-sessions=1"_s}, Places::Taken);
+    m_window->files().upload({m_program->writeFile(u"table.csv"_s, "a,b\n")});
+    QTRY_VERIFY_WITH_TIMEOUT(hasOneWaitingFile(), patience);
+    m_window->files().cancel(m_window->files().rows().first());
+    QVERIFY(m_window->files().rows().isEmpty());
+    QVERIFY(m_pool->client()->Delete("/session?identifier=holder&api-version=2025-10-02-preview"));
+    run(u"import os; print(os.path.exists('/mnt/data/table.csv'))"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(outputText(*m_window, 0), u"False\n"_s, patience);
 }
 
 void GuiFullPoolTest::versionOfThePoolIsRemembered()

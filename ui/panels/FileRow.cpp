@@ -31,13 +31,17 @@ FileRow rowOf(const RefusedUpload &refused)
 FileRow rowOf(const Upload &upload)
 {
     const bool failed = upload.state == UploadState::Failed;
+    const QString waits = upload.waitsForRoom
+        ? FileRow::tr("The pool is full; the file is sent when a session is free.")
+        : QString();
     const auto percent = upload.sizeBytes > 0 ? upload.sentBytes * 100 / upload.sizeBytes : 0;
     return {.kind = failed ? FileRow::Kind::Problem : FileRow::Kind::Upload,
             .name = upload.remoteName,
             .localPath = upload.localPath,
             .sizeBytes = upload.sizeBytes,
             .percent = int(std::clamp<qint64>(percent, 0, 100)),
-            .reason = failed ? ErrorText::of(upload.error) : QString(),
+            .isWaiting = upload.waitsForRoom,
+            .reason = failed ? ErrorText::of(upload.error) : waits,
             .uploadId = upload.id};
 }
 

@@ -23,8 +23,9 @@ public:
     QString localPath = {}; ///< of uploads and problems
     qint64 sizeBytes = 0;
     int percent = 0; ///< of an Upload
-    QString reason = {}; ///< of a Problem, for people
-    quint64 uploadId = 0; ///< 0: not of the upload queue
+    bool isWaiting = false; ///< an Upload for which the pool has no session free
+    QString reason = {}; ///< of a Problem, or why an Upload waits; for people
+    quint64 uploadId = 0; ///< 0: not (yet) of the upload queue
 
     /// Problems first, then what is on its way, then directories and files by name. A file that is
     /// being replaced shows once.

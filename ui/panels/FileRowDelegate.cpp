@@ -96,6 +96,9 @@ void FileRowDelegate::paintLine(QPainter &painter, const FileRow &row, const QRe
     QString right;
     if (row.kind == FileRow::Kind::File)
         right = FileRow::sizeText(row.sizeBytes);
+    else if (row.isWaiting)
+        //: in the list of files, of an upload for which there is no free session
+        right = FileRow::tr("waiting");
     else if (row.kind == FileRow::Kind::Upload)
         //: progress of an upload in percent
         right = FileRow::tr("%1 %").arg(row.percent);

@@ -45,6 +45,7 @@ void SessionFiles::setSession(SessionClient *session)
     m_session = session;
     m_files.clear();
     m_isListed = false;
+    m_waitsForRoom = false;
     m_refreshAgain = false;
     m_dragDirectory.reset();
     m_uploads.setSession(session);
@@ -56,6 +57,10 @@ QList<FileRow> SessionFiles::rows() const
 {
     auto uploads = m_uploads.uploads();
     uploads.removeIf([this](const Upload &upload) { return m_dismissed.contains(upload.id); });
+    for (const QString &path : m_waitingForList)
+        uploads.append({.localPath = path,
+                        .remoteName = QFileInfo(path).fileName(),
+                        .waitsForRoom = m_waitsForRoom});
     return FileRow::from(m_files, uploads, m_refused);
 }
 
@@ -77,6 +82,12 @@ void SessionFiles::refresh()
         return;
     }
     m_listing = m_session->listFiles(this);
+    // The cell or the file that needs a session says that the pool is full.
+    m_listing->setRetryPolicy(RetryPolicy::idempotent().waitingForRoom());
+    connect(m_listing, &RestJob::waiting, this, [this](const RestError &why) {
+        m_waitsForRoom = why.kind == RestError::Kind::Throttled;
+        emit changed();
+    });
     connect(m_listing, &RestJob::finished, this, &SessionFiles::listed);
     m_listing->start();
 }
@@ -86,6 +97,7 @@ void SessionFiles::listed()
     const auto result = m_listing->result();
     m_listing->deleteLater();
     m_listing.clear();
+    m_waitsForRoom = false;
     if (result)
         m_files = withoutOurs(*result);
     else
@@ -104,6 +116,7 @@ void SessionFiles::upload(const QStringList &localPaths)
         return;
     if (m_session && !m_isListed) {
         m_waitingForList << localPaths;
+        emit changed();
         refresh();
         return;
     }
@@ -164,7 +177,9 @@ void SessionFiles::cancel(const FileRow &row)
 {
     const auto isThis
         = [&](const RefusedUpload &refused) { return refused.localPath == row.localPath; };
-    if (row.uploadId == 0)
+    if (row.uploadId == 0 && row.kind == FileRow::Kind::Upload)
+        m_waitingForList.removeAll(row.localPath);
+    else if (row.uploadId == 0)
         m_refused.removeIf(isThis);
     else if (row.kind == FileRow::Kind::Upload)
         m_uploads.cancel(row.uploadId);

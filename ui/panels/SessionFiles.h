@@ -74,6 +74,7 @@ private:
     QStringList
         m_waitingForList; ///< paths whose conflicts cannot be known before the first listing
     bool m_isListed = false;
+    bool m_waitsForRoom = false; ///< the listing, in a full pool
     bool m_refreshAgain = false;
     std::unique_ptr<QTemporaryDir> m_dragDirectory;
 };

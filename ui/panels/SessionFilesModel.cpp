@@ -19,6 +19,8 @@ QString accessibleText(const FileRow &row)
     case FileRow::Kind::Problem:
         return SessionFilesModel::tr("%1, not uploaded: %2").arg(row.name, row.reason);
     case FileRow::Kind::Upload:
+        if (row.isWaiting)
+            return SessionFilesModel::tr("%1, waiting for a free session").arg(row.name);
         return SessionFilesModel::tr("%1, %2 % uploaded").arg(row.name).arg(row.percent);
     case FileRow::Kind::Directory:
         return SessionFilesModel::tr("%1, folder").arg(row.name);

@@ -20,7 +20,14 @@ void FileUpload::start()
     Q_ASSERT(m_state == State::New && m_session);
     m_state = State::Sending;
     m_job = m_session->uploadFile(m_upload.localPath, m_upload.remoteName, this);
+    m_job->setRetryPolicy(RetryPolicy::idempotent().waitingForRoom());
     connect(m_job, &RestJob::finished, this, &FileUpload::uploadEnded);
+    connect(m_job, &RestJob::waiting, this, [this](const RestError &why) {
+        if (why.kind != RestError::Kind::Throttled)
+            return;
+        m_hasSent = false; // it was refused whole
+        emit waitingForRoom();
+    });
     connect(m_job, &RestJob::uploadProgressed, this, [this](qint64 sent, qint64 total) {
         m_hasSent = m_hasSent || sent > 0;
         // What frames the file in the request is counted too; people compare with the file's own

@@ -14,8 +14,8 @@ class RestJob;
 class SessionClient;
 
 /// One upload from its first byte to its end: sends the file and, when that fails or is cancelled
-/// with a part of it on the way, removes what the session may have of it. finished() exactly once,
-/// from the event loop. Owned by UploadQueue.
+/// with a part of it on the way, removes what the session may have of it. A full pool is asked
+/// until it has room. finished() exactly once, from the event loop. Owned by UploadQueue.
 class FileUpload : public QObject
 {
     Q_OBJECT
@@ -31,6 +31,8 @@ public:
 
 signals:
     void progressed(qint64 sentBytes);
+    /// The pool has no session free; it is sent when there is one.
+    void waitingForRoom();
     void finished();
 
 private:

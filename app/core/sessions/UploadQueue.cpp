@@ -79,6 +79,14 @@ void UploadQueue::startUpload(Entry &entry)
     connect(entry.flow, &FileUpload::progressed, this, [this, id](qint64 sent) {
         if (Entry *sending = find(id)) {
             sending->upload.sentBytes = sent;
+            sending->upload.waitsForRoom = false;
+            emit uploadProgressed(id);
+        }
+    });
+    connect(entry.flow, &FileUpload::waitingForRoom, this, [this, id] {
+        if (Entry *sending = find(id)) {
+            sending->upload.sentBytes = 0;
+            sending->upload.waitsForRoom = true;
             emit uploadProgressed(id);
         }
     });
@@ -133,6 +141,7 @@ void UploadQueue::finish(quint64 id, UploadState state, const RestError &error)
 {
     Entry *entry = find(id);
     entry->upload.state = state;
+    entry->upload.waitsForRoom = false;
     if (state == UploadState::Done)
         entry->upload.sentBytes = entry->upload.sizeBytes;
     if (state == UploadState::Failed)

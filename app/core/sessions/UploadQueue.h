@@ -24,6 +24,7 @@ struct Upload
     qint64 sizeBytes = 0;
     qint64 sentBytes = 0;
     UploadState state = UploadState::Waiting;
+    bool waitsForRoom = false; ///< Sending, but the pool is full
     RestError error = {}; ///< for Failed
 };
 

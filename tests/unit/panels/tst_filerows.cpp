@@ -46,6 +46,7 @@ private slots:
     void fileBeingReplacedShowsOnce();
     void endedUploadsAreNotShown();
     void failedUploadIsAProblemWithAReason();
+    void uploadInAFullPoolSaysThatItWaits();
     void percentStaysInRange();
     void sizesAreReadable();
     void filesBelowDirectoriesShowTheirPath();
@@ -84,6 +85,19 @@ void FileRowsTest::failedUploadIsAProblemWithAReason()
     const auto rows = FileRow::from({}, {failed}, {});
     QCOMPARE(rows.first().kind, FileRow::Kind::Problem);
     QVERIFY(!rows.first().reason.isEmpty());
+}
+
+void FileRowsTest::uploadInAFullPoolSaysThatItWaits()
+{
+    Upload waiting = upload(u"u"_s, UploadState::Sending);
+    waiting.waitsForRoom = true;
+    const auto rows = FileRow::from({}, {waiting}, {});
+    QCOMPARE(rows.first().kind, FileRow::Kind::Upload);
+    QVERIFY(rows.first().isWaiting);
+    SessionFilesModel model;
+    model.setRows(rows);
+    QCOMPARE(model.index(0).data(Qt::AccessibleTextRole), u"u, waiting for a free session"_s);
+    QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains(u"pool is full"_s));
 }
 
 void FileRowsTest::percentStaysInRange()

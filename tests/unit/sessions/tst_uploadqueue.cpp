@@ -21,6 +21,7 @@ private slots:
     void failureIsKeptWithItsReason();
     void cancelRemovesTheFileInTheSession();
     void cancelledReplacementLeavesTheOldFileAlone();
+    void fullPoolIsAskedUntilItHasRoom();
     void refusedUploadRemovesNothing();
     void waitingUploadIsCancelledAtOnce();
     void cancelAllStartsNothingNew();
@@ -104,6 +105,29 @@ void UploadQueueTest::cancelRemovesTheFileInTheSession()
     QCOMPARE(finished.count(), 1);
     QCOMPARE(bench.network.requests().last().verb, "DELETE"_ba);
     QCOMPARE(bench.network.requests().last().url.path(), u"/p/files/a"_s);
+}
+
+void UploadQueueTest::fullPoolIsAskedUntilItHasRoom()
+{
+    constexpr int refusals = 6; // more than passing faults are tried again
+    FakeBench bench;
+    for (int i = 0; i < refusals; ++i)
+        bench.network.answerNext({.status = 429, .body = R"({"message":"too many sessions"})"});
+    bench.network.answerNext(stored("a"));
+    UploadQueue queue;
+    queue.setSession(&bench.session);
+    queue.add(planned(u"a"_s));
+    for (int i = 0; i < refusals; ++i) {
+        QTRY_VERIFY(queue.uploads().first().waitsForRoom);
+        QCOMPARE(queue.uploads().first().state, UploadState::Sending);
+        QCOMPARE(bench.network.requests().size(), i + 1);
+        while (bench.network.requests().size() == i + 1) {
+            bench.clock.advance(std::chrono::seconds(1));
+            QCoreApplication::processEvents();
+        }
+    }
+    QTRY_COMPARE(queue.uploads().first().state, UploadState::Done);
+    QVERIFY(!queue.uploads().first().waitsForRoom);
 }
 
 void UploadQueueTest::cancelledReplacementLeavesTheOldFileAlone()

@@ -9,6 +9,7 @@
 #include "settings/SettingsStore.h"
 #include "support/window/TestProgram.h"
 
+#include <QPushButton>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -20,7 +21,7 @@ constexpr int patience = 60000;
 
 } // namespace
 
-/// The real window on pools that are full, old, or run commands.
+/// The real window on pools that are full, old, gone, or run commands.
 class GuiFullPoolTest : public QObject
 {
     Q_OBJECT
@@ -29,6 +30,7 @@ private slots:
     void cellRunsWhenASessionComesFree();
     void fileGoesWhenASessionComesFree();
     void waitingFileCanBeTakenBack();
+    void poolThatWentIsUnreachable();
     void versionOfThePoolIsRemembered();
     void commandsSayHowTheyEnded();
 
@@ -127,6 +129,16 @@ void GuiFullPoolTest::waitingFileCanBeTakenBack()
     QVERIFY(m_pool->client()->Delete("/session?identifier=holder&api-version=2025-10-02-preview"));
     run(u"import os; print(os.path.exists('/mnt/data/table.csv'))"_s);
     QTRY_COMPARE_WITH_TIMEOUT(outputText(*m_window, 0), u"False\n"_s, patience);
+}
+
+void GuiFullPoolTest::poolThatWentIsUnreachable()
+{
+    open({});
+    m_pool.reset(); // ends it
+    m_window->files().refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session().status(), SessionController::Status::Unreachable,
+                              patience);
+    QVERIFY(m_window->messages().findChild<QPushButton *>(u"messageReconnect"_s));
 }
 
 void GuiFullPoolTest::versionOfThePoolIsRemembered()

@@ -197,6 +197,8 @@ void MainWindow::connectParts()
             });
     connect(m_runs.get(), &RunController::becameIdle, m_lifetime.get(), &SessionLifetime::refresh);
     connect(m_runs.get(), &RunController::runFinished, m_files.get(), &SessionFiles::refresh);
+    connect(m_files.get(), &SessionFiles::unreachable, m_session.get(),
+            &SessionController::noteUnreachable);
     connect(m_files.get(), &SessionFiles::uploaded, this, [this](const QString &name) {
         m_status->announce(tr("“%1” is in /mnt/data").arg(name));
     });

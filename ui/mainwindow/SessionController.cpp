@@ -85,6 +85,12 @@ void SessionController::startAnew()
     openLink();
 }
 
+void SessionController::noteUnreachable(const RestError &error)
+{
+    if (m_status == Status::Ready && !pool().isLocal())
+        setUnreachable(ErrorText::of(error), error.detail);
+}
+
 void SessionController::moveTo(const PoolChoice &choice)
 {
     settleMove(OldSession::Leave);

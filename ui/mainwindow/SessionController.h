@@ -49,6 +49,9 @@ public:
     void endSession();
     /// A new session in the same pool; the present one is deleted.
     void startAnew();
+    /// A request of the session found nobody there: the pool is Unreachable until reconnect(). Of
+    /// the local pool its process tells more.
+    void noteUnreachable(const RestError &error);
     /// A new session in another pool. The present one is set aside, until settleMove() or
     /// undoMove().
     void moveTo(const PoolChoice &choice);

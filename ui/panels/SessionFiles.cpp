@@ -23,6 +23,12 @@ QList<SessionFile> withoutOurs(QList<SessionFile> files)
     return files;
 }
 
+bool isNobodyThere(const RestError &error)
+{
+    return error.kind == RestError::Kind::ConnectionRefused
+        || error.kind == RestError::Kind::HostNotFound;
+}
+
 } // namespace
 
 SessionFiles::SessionFiles(Dialogs &dialogs, QWidget &window, QObject *parent)
@@ -100,6 +106,8 @@ void SessionFiles::listed()
     m_waitsForRoom = false;
     if (result)
         m_files = withoutOurs(*result);
+    else if (isNobodyThere(result.error()))
+        emit unreachable(result.error());
     else
         emit failed(ErrorText::of(result.error()));
     m_isListed = true;

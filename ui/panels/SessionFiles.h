@@ -55,6 +55,8 @@ signals:
     void downloaded(const QString &name, const QString &localPath);
     void fetchedForDrag(const QString &localPath);
     void failed(const QString &message);
+    /// Nobody answers at the pool's address.
+    void unreachable(const sessionbook::RestError &error);
 
 private:
     void planUploads(const QStringList &localPaths);

@@ -28,8 +28,6 @@ inline const Setting<QString> autosave{u"files/autosave"_s, autosaveOff};
 
 /// The pools the user added; PoolProfile::local() is there besides.
 inline const Setting<QList<PoolProfile>> pools{u"pools/list"_s};
-/// By name; a name that is not there means the local pool.
-inline const Setting<QString> defaultPool{u"pools/default"_s, u"Local"_s};
 
 /// What becomes of a remote session when its window is closed.
 inline const QString onCloseAsk = u"ask"_s;

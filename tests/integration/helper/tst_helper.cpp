@@ -58,6 +58,7 @@ private slots:
     void lostReplyOfALongCellIsFoundAgain();
     void newKernelGetsTheHelperAgain();
     void deathWhileRunningIsTold();
+    void outputOfADeadKernelIsFetchedThoughItsReplyWasLost();
     void floodIsBoundedInBetween();
     void filesOfTheHelperAreGoneAfterwards();
     void codeIsSentExactlyWhereThatIsAsked();
@@ -344,6 +345,25 @@ void HelperTest::deathWhileRunningIsTold()
 {
     HelperBench bench(Way::Plain);
     const Cell &cell = bench.run(u"import os, time\nprint('kept')\ntime.sleep(1)\nos._exit(1)"_s);
+    QVERIFY2(textOf(cell).startsWith(u"kept\n"_s), qPrintable(textOf(cell)));
+    QCOMPARE(bench.lastInfo().failure, RunFailure::SessionEnded);
+}
+
+/// The kernel dies when its output is in a file that could not be fetched until then.
+void HelperTest::outputOfADeadKernelIsFetchedThoughItsReplyWasLost()
+{
+    HelperBench bench(Way::Plain,
+                      fault(R"("method":"POST","route":"executions","nth":2)",
+                            R"("type":"refuse","when":"after")")
+                          + ',' + fault(R"("route":"content","from":2,"to":5)", refused));
+    const Cell &cell = bench.run(uR"(import os, time
+def files():
+    return {name for name in os.listdir('/mnt/data/.sessionbook') if name.endswith('.jsonl')}
+before = files()
+print('kept')
+while files() == before:
+    time.sleep(0.01)
+os._exit(1))"_s);
     QVERIFY2(textOf(cell).startsWith(u"kept\n"_s), qPrintable(textOf(cell)));
     QCOMPARE(bench.lastInfo().failure, RunFailure::SessionEnded);
 }

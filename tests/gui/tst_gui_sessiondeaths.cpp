@@ -7,6 +7,7 @@
 #include "mainwindow/MainWindowActions.h"
 #include "mainwindow/RunController.h"
 #include "mainwindow/SessionController.h"
+#include "mainwindow/SessionLifetime.h"
 #include "mainwindow/StatusBarView.h"
 #include "mainwindow/rebuild/RebuildController.h"
 #include "notebook/Notebook.h"
@@ -197,7 +198,11 @@ void GuiSessionDeathsTest::runAndDie(Kind kind)
     }
     QTRY_VERIFY_WITH_TIMEOUT(
         !m_window->runs().isBusy() || m_window->session().status() != Status::Ready, patience);
-    QTRY_VERIFY_WITH_TIMEOUT(kind == NetworkDies || m_window->rebuild().lostBy(), patience);
+    const auto isNoticed = [this] {
+        m_window->lifetime().ask(); // where everything had run already, nothing else does
+        return m_window->rebuild().lostBy().has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(kind == NetworkDies || isNoticed(), patience);
     trigger(*m_window, Command::Interrupt); // what waits for another session
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->runs().isBusy(), patience);
 }

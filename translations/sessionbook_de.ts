@@ -1880,6 +1880,10 @@
         <source>The pool is full; waiting for a free session.</source>
         <translation>Der Pool ist voll; es wird auf eine freie Sitzung gewartet.</translation>
     </message>
+    <message>
+        <source>The service did not let a cell&apos;s run be prepared: its outputs are what the service keeps of them.</source>
+        <translation>Der Dienst ließ den Lauf einer Zelle nicht vorbereiten: Ihre Ausgaben sind, was der Dienst davon behält.</translation>
+    </message>
 </context>
 <context>
     <name>sessionbook::NotebookView</name>
@@ -4120,6 +4124,10 @@ Rückgabewerte: 0 alle Zellen liefen, 1 eine Zelle schlug fehl, 2 falscher Aufru
     <message>
         <source>Rebuild</source>
         <translation>Neu aufbauen</translation>
+    </message>
+    <message>
+        <source>The service did not let this cell&apos;s run be prepared: the cell shows what the service keeps of its output when it has ended, and cannot be interrupted. The next cell tries again.</source>
+        <translation>Der Dienst ließ den Lauf dieser Zelle nicht vorbereiten: Die Zelle zeigt, wenn sie zu Ende ist, was der Dienst von ihrer Ausgabe behält, und lässt sich nicht unterbrechen. Die nächste Zelle versucht es wieder.</translation>
     </message>
 </context>
 </TS>

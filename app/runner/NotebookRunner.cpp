@@ -201,6 +201,11 @@ void NotebookRunner::execute()
                         "keeps of them."),
                      reason);
     });
+    connect(m_queue.get(), &ExecutionQueue::helperMissed, this, [this](const QString &reason) {
+        m_report.say(tr("The service did not let a cell's run be prepared: its outputs are what "
+                        "the service keeps of them."),
+                     reason);
+    });
     connect(m_queue.get(), &ExecutionQueue::runStateChanged, this, [this] {
         if (m_queue->untilNextTry())
             sayWaiting();

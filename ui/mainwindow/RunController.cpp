@@ -76,6 +76,7 @@ void RunController::connectQueue()
     connect(queue, &ExecutionQueue::sessionStateLost, this, &RunController::variablesLost);
     connect(queue, &ExecutionQueue::interruptFailed, this, &RunController::interruptFailed);
     connect(queue, &ExecutionQueue::helperRefused, this, &RunController::helperRefused);
+    connect(queue, &ExecutionQueue::helperMissed, this, &RunController::helperMissed);
     connect(queue, &ExecutionQueue::liveOutputRefused, this, &RunController::liveOutputRefused);
 }
 

@@ -72,6 +72,7 @@ signals:
     void interruptFailed();
     /// See ExecutionQueue.
     void helperRefused(const QString &reason);
+    void helperMissed(const QString &reason);
     void liveOutputRefused();
 
 private:

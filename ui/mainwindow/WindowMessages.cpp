@@ -67,6 +67,12 @@ WindowMessages::WindowMessages(Sources sources, MessageBar &bar, QObject *parent
                        "keeps of its output when it has ended, and cannot be interrupted."),
                     reason);
     });
+    connect(&m_from.runs, &RunController::helperMissed, this, [this](const QString &reason) {
+        showMissing(tr("The service did not let this cell's run be prepared: the cell shows what "
+                       "the service keeps of its output when it has ended, and cannot be "
+                       "interrupted. The next cell tries again."),
+                    reason);
+    });
     connect(&m_from.runs, &RunController::liveOutputRefused, this, [this] {
         showMissing(tr("This pool does not let output be fetched while a cell runs: it appears "
                        "when its cell has ended."));

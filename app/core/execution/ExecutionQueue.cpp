@@ -205,6 +205,7 @@ KernelHelper *ExecutionQueue::helper()
     if (!m_helper) {
         m_helper = std::make_unique<KernelHelper>(*m_session, m_clock);
         connect(m_helper.get(), &KernelHelper::refused, this, &ExecutionQueue::helperRefused);
+        connect(m_helper.get(), &KernelHelper::missed, this, &ExecutionQueue::helperMissed);
         connect(m_helper.get(), &KernelHelper::cannotFetchFiles, this,
                 &ExecutionQueue::liveOutputRefused);
     }

@@ -84,6 +84,8 @@ signals:
     /// Told once a session: cells' code is sent as it is, so that their output is what the
     /// service's reply holds. `reason` is technical.
     void helperRefused(const QString &reason);
+    /// The same of one cell; the next one may fare better.
+    void helperMissed(const QString &reason);
     /// Told once a session: output comes only when its cell has ended.
     void liveOutputRefused();
     /// The kernel died or was found new: all variables are gone.

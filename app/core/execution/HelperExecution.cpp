@@ -192,10 +192,10 @@ void HelperExecution::sendAgain()
         return finish(RestError{RestError::Kind::Cancelled});
     delete std::exchange(m_poller, nullptr);
     delete std::exchange(m_interrupter, nullptr);
-    if (isSecond)
-        sendDirectly(); // it could not be installed now; the next cell tries again
-    else
-        prepare();
+    if (!isSecond)
+        return prepare();
+    m_helper.passOver();
+    sendDirectly();
 }
 
 void HelperExecution::lost(const RestError &error)

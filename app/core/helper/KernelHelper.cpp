@@ -51,6 +51,11 @@ void KernelHelper::forget()
     m_state = State::Unknown;
 }
 
+void KernelHelper::passOver()
+{
+    emit missed(m_failure ? m_failure->detail : QString());
+}
+
 void KernelHelper::prepare(std::optional<std::chrono::seconds> longestWait)
 {
     if (m_state == State::Preparing)

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] const std::optional<RestError> &failure() const { return m_failure; }
     /// The kernel turned out to be another one.
     void forget();
+    /// It could not be installed for now: one code goes as it is, as missed() tells.
+    void passOver();
 
     /// What the names of the segments begin with; empty where they cannot be fetched as files.
     [[nodiscard]] const QString &prefix() const { return m_prefix; }
@@ -61,6 +63,8 @@ signals:
     /// Told once a session: there is no helper, so that a cell's output is what the service's reply
     /// holds. `reason` is technical.
     void refused(const QString &reason);
+    /// The same for one cell; the next one tries again.
+    void missed(const QString &reason);
     /// Told once a session: output comes only when its cell has ended.
     void cannotFetchFiles();
 

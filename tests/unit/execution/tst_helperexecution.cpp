@@ -34,6 +34,7 @@ struct Bench
         , queue(notebook, clock)
         , finished(&queue, &ExecutionQueue::runFinished)
         , refused(&queue, &ExecutionQueue::helperRefused)
+        , missed(&queue, &ExecutionQueue::helperMissed)
     {
         queue.setSession(&session);
         queue.enqueue(notebook.idAt(0));
@@ -100,6 +101,7 @@ struct Bench
     ExecutionQueue queue;
     QSignalSpy finished;
     QSignalSpy refused;
+    QSignalSpy missed;
 };
 
 QJsonArray printed(const QString &text)
@@ -225,12 +227,14 @@ void HelperExecutionTest::installationThatFailsForNowIsTriedWithTheNextCell()
     QCOMPARE(bench.text(), u"plain"_s);
     QCOMPARE(bench.info().state, RunState::Done);
     QCOMPARE(bench.refused.count(), 0);
+    QCOMPARE(bench.missed.count(), 1);
 
     bench.queue.enqueue(bench.notebook.idAt(0));
     QVERIFY(bench.installs());
     bench.install();
     bench.end(printed(u"done"_s));
     QCOMPARE(bench.text(), u"done"_s);
+    QCOMPARE(bench.missed.count(), 1);
 }
 
 void HelperExecutionTest::codeIsSentAgainWhereTheHelperWasMissing()

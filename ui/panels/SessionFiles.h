@@ -19,8 +19,8 @@ namespace sessionbook {
 /// nothing blocks.
 ///
 /// Owned by the window; forgets what it knows when the session changes. Failures of single files
-/// become rows with a reason, in a full pool both listing and uploads wait; everything else comes by
-/// failed() and unreachable().
+/// become rows with a reason, in a full pool both listing and uploads wait; everything else comes
+/// by failed() and unreachable().
 class SessionFiles : public QObject
 {
     Q_OBJECT
